@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+
+// Tocsin: who looks after what, who must be told, and one record both sides can verify.
+//
+// A folder under Sources/ is a room; CONTRIBUTING.md says what each is for. Arrows between rooms only
+// point at rooms listed earlier in this file, and the pure rooms depend on nothing outside it.
+
+import PackageDescription
+
+let package = Package(
+    name: "tocsin",
+    products: [
+        .executable(name: "tocsind", targets: ["tocsind"]),
+        .executable(name: "tocsin", targets: ["tocsin"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries: what Debian ships, with the package that brings the headers.
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Pure rooms: values in, values out. No clock, no randomness, no file, no third-party module.
+        .target(name: "CivilTime"),
+        .target(name: "StrictJSON"),
+        .target(name: "Responsibility", dependencies: ["CivilTime"]),
+        .target(name: "OnCall", dependencies: ["CivilTime"]),
+        .target(
+            name: "Coordination",
+            dependencies: ["CivilTime", "OnCall", "Responsibility", "StrictJSON"]),
+
+        // Digests, and the tree built on them. Pure, by way of swift-crypto.
+        .target(
+            name: "Hashing", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Transparency", dependencies: ["Hashing", "StrictJSON"]),
+
+        // Shells: each owns its threads and its failures.
+        .target(name: "Ledger", dependencies: ["CSQLite", "StrictJSON", "Transparency"]),
+        .target(name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing"]),
+        .target(
+            name: "Intake",
+            dependencies: [
+                "CLinux", "CivilTime", "Coordination", "Responsibility", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Settings",
+            dependencies: [
+                "CYAML", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "OnCall",
+                "Responsibility",
+            ]),
+        .target(
+            name: "TocsinDaemon",
+            dependencies: [
+                "CLinux", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "Ledger",
+                "OnCall", "Responsibility", "Settings", "StrictJSON", "Transparency",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // Programs.
+        .executableTarget(
+            name: "tocsind",
+            dependencies: [
+                "Settings", "TocsinDaemon",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "tocsin",
+            dependencies: [
+                "CCurl", "CivilTime", "Delivery", "Hashing", "Ledger", "Settings", "StrictJSON",
+                "Transparency",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ]
+)
+
+// One set of rules for every target of ours. System libraries have no Swift code to set rules for.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

@@ -1,0 +1,30 @@
+// The few Linux calls that Swift's Glibc module lacks, as typed inline functions.
+#pragma once
+#include <errno.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+// glibc shows `struct ucred` only under _GNU_SOURCE; the kernel's layout is fixed.
+struct tocsin_peer_credentials {
+    int32_t pid;
+    uint32_t uid;
+    uint32_t gid;
+};
+
+// Credentials of the process that connected, fixed by the kernel at connect(2). 0, or -1 with errno.
+static inline int tocsin_peer_credentials_of(int fd, struct tocsin_peer_credentials *out) {
+    socklen_t length = sizeof(*out);
+    return getsockopt(fd, SOL_SOCKET, 17 /* SO_PEERCRED */, out, &length);
+}
+
+// Supplementary groups of the peer. Returns the number of groups, or -1 with errno (ERANGE when they do not fit).
+static inline int tocsin_peer_groups_of(int fd, uint32_t *groups, int capacity) {
+    socklen_t length = (socklen_t)((size_t)capacity * sizeof(uint32_t));
+    if (getsockopt(fd, SOL_SOCKET, 59 /* SO_PEERGROUPS */, groups, &length) != 0) return -1;
+    return (int)((size_t)length / sizeof(uint32_t));
+}
