@@ -1,0 +1,55 @@
+/// Base 64 (RFC 4648): the standard alphabet with padding (section 4), and the URL alphabet without (section 5).
+package enum Base64 {
+    /// Which characters, and whether padded with `=`.
+    package enum Form: Sendable {
+        case standard
+        case url
+    }
+
+    private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let url = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    package static func encode(_ bytes: [UInt8], as form: Form = .standard) -> String {
+        let alphabet = form == .standard ? standard : url
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let count = min(3, bytes.count - start)
+            var group = UInt32(bytes[start]) << 16
+            if count > 1 { group |= UInt32(bytes[start + 1]) << 8 }
+            if count > 2 { group |= UInt32(bytes[start + 2]) }
+            for position in 0...count {
+                text.append(alphabet[Int(group >> (18 - 6 * UInt32(position)) & 0x3F)])
+            }
+            if form == .standard { text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: 3 - count)) }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Strict: only the alphabet of the form, the padding the form demands, and no stray bits in the last character.
+    /// Nil otherwise.
+    package static func decode(_ text: String, as form: Form = .standard) -> [UInt8]? {
+        var characters = Array(text.utf8)
+        if form == .standard {
+            guard characters.count.isMultiple(of: 4) else { return nil }
+            for _ in 0..<2 where characters.last == UInt8(ascii: "=") { characters.removeLast() }
+        }
+        guard characters.count % 4 != 1 else { return nil }
+        let alphabet = form == .standard ? standard : url
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(characters.count * 3 / 4)
+        var group: UInt32 = 0
+        var bits = 0
+        for character in characters {
+            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            group = group << 6 | UInt32(value)
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
+                group &= 1 << UInt32(bits) - 1
+            }
+        }
+        return group == 0 ? bytes : nil
+    }
+}
