@@ -1,0 +1,92 @@
+package import CivilTime
+package import Responsibility
+package import StrictJSON
+
+/// What a peer asks of the daemon, after its bytes were checked and the peer was identified.
+package enum PeerRequest: Sendable {
+    case report(Report)
+    case explain(Explanation)
+    case incidents(IncidentFilter)
+    case incident(IncidentID)
+    case acknowledge(IncidentID, note: String?)
+    case resolve(IncidentID, note: String?)
+    case status
+    case reload
+
+    /// Which row of the permission table it falls under.
+    package var action: PeerRole.Action {
+        switch self {
+        case .report: .report
+        case .explain: .explain
+        case .incidents, .incident, .status: .read
+        case .acknowledge: .acknowledge
+        case .resolve: .resolve
+        case .reload: .operate
+        }
+    }
+}
+
+/// A question without a report: whose would it be?
+package struct Explanation: Sendable {
+    package var asset: String?
+    package var service: ServiceID?
+    package var category: Category?
+    package var layer: Layer?
+    package var duty: DutyID?
+    package var component: String?
+    package var cause: String?
+    package var severity: Severity
+    /// Nil: now.
+    package var at: Instant?
+
+    package init(
+        asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil, duty: DutyID? = nil,
+        component: String? = nil, cause: String? = nil, severity: Severity = .medium, at: Instant? = nil
+    ) {
+        self.asset = asset
+        self.service = service
+        self.category = category
+        self.layer = layer
+        self.duty = duty
+        self.component = component
+        self.cause = cause
+        self.severity = severity
+        self.at = at
+    }
+}
+
+/// Which incidents to list.
+package struct IncidentFilter: Sendable {
+    package enum Selection: String, CaseIterable, Sendable {
+        case open, resolved, closed, all
+    }
+
+    package var selection: Selection
+    /// 1 to 500.
+    package var limit: Int
+
+    package init(selection: Selection = .open, limit: Int = 100) {
+        self.selection = selection
+        self.limit = limit
+    }
+}
+
+/// The answer to a request that was not refused. It is released only when all it rests on is durable.
+package struct PeerAnswer: Sendable {
+    package enum Outcome: Sendable {
+        /// Entries were written: HTTP 201.
+        case created
+        /// Written, and the owner is in triage: HTTP 202.
+        case accepted
+        /// Answered; nothing new was written, or nothing was to be: HTTP 200.
+        case ok
+    }
+
+    package var outcome: Outcome
+    package var body: JSONObject
+
+    package init(_ outcome: Outcome, _ body: JSONObject) {
+        self.outcome = outcome
+        self.body = body
+    }
+}

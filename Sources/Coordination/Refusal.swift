@@ -1,0 +1,45 @@
+/// Why a request was refused. Nothing of it was stored.
+package struct Refusal: Error, Hashable, Sendable {
+    /// Stable codes, used in answers, logs and the record.
+    package enum Code: String, CaseIterable, Sendable {
+        /// One or more fields are wrong; all are named.
+        case invalidFields = "invalid_fields"
+        /// The asset or service is unknown, or another party's. One answer for both.
+        case notYours = "not_yours"
+        /// No such incident, or another party's. One answer for both.
+        case unknownIncident = "unknown_incident"
+        /// The incident is over; report anew.
+        case incidentClosed = "incident_closed"
+        /// The peer's role does not permit it.
+        case notPermitted = "not_permitted"
+        /// The new configuration has problems; the old one stays in force.
+        case badConfiguration = "bad_configuration"
+        /// Too much at once; try again later.
+        case overloaded = "overloaded"
+        /// The daemon is stopping, or cannot write.
+        case unavailable = "unavailable"
+    }
+
+    /// One field that is wrong.
+    package struct Field: Hashable, Sendable {
+        package let name: String
+        /// What is wrong and what is accepted.
+        package let problem: String
+
+        package init(_ name: String, _ problem: String) {
+            self.name = name
+            self.problem = problem
+        }
+    }
+
+    package let code: Code
+    /// What happened and what to do, in a sentence.
+    package let detail: String
+    package let fields: [Field]
+
+    package init(_ code: Code, _ detail: String, fields: [Field] = []) {
+        self.code = code
+        self.detail = detail
+        self.fields = fields
+    }
+}
