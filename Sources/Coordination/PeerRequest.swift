@@ -40,7 +40,8 @@ package struct Explanation: Sendable {
     package var at: Instant?
 
     package init(
-        asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil, duty: DutyID? = nil,
+        asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil,
+        duty: DutyID? = nil,
         component: String? = nil, cause: String? = nil, severity: Severity = .medium, at: Instant? = nil
     ) {
         self.asset = asset

@@ -44,7 +44,8 @@ package struct Report: Sendable {
     package var attachments: JSONObject
 
     package init(
-        summary: String, asset: String? = nil, service: ServiceID? = nil, category: Category = .anomaly, layer: Layer? = nil,
+        summary: String, asset: String? = nil, service: ServiceID? = nil, category: Category = .anomaly,
+        layer: Layer? = nil,
         duty: DutyID? = nil, component: String? = nil, cause: String? = nil, severity: Severity = .medium,
         status: Status = .firing, observedAt: Instant? = nil, dedupKey: String? = nil, idempotencyKey: String? = nil,
         details: String? = nil, trafficLight: TrafficLight = .amber, incident: IncidentID? = nil, tool: String? = nil,

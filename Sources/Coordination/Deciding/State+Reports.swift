@@ -1,0 +1,209 @@
+import CivilTime
+package import Responsibility
+import StrictJSON
+
+extension State {
+    /// Takes a report: refuses it, or opens an incident, joins one, counts a repeat, or resolves one.
+    ///
+    /// - Throws: `Refusal`; then nothing was recorded.
+    package mutating func accept(
+        _ report: Report, from actor: Actor, entropy: inout Entropy, turn: inout Turn
+    ) throws(Refusal) -> PeerAnswer {
+        if let repeated = idempotentAnswer(to: report, from: actor) { return repeated }
+        let ruling = try rule(on: report, from: actor, at: turn.now)
+        let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
+        if report.status == .test { return recordTest(report, ruling, on: ledger, from: actor, &entropy, &turn) }
+        let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
+        let existing = try incident(named: report.incident, for: actor) ?? incident(withDedupKey: key, on: ledger)
+        if report.status == .resolved {
+            return resolve(existing, by: report, from: actor, ruling: ruling, entropy: &entropy, turn: &turn)
+        }
+        guard let existing else {
+            return try open(report, ruling, key: key, on: ledger, from: actor, &entropy, &turn)
+        }
+        return join(existing, report, named: report.incident != nil, from: actor, &entropy, &turn)
+    }
+
+    private func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
+        let question = Question(
+            asset: report.asset, service: report.service, category: report.category, layer: report.layer,
+            duty: report.duty,
+            component: report.component, cause: report.cause, asker: actor.party,
+            observedAt: min(report.observedAt ?? now, now))
+        do throws(QuestionRefusal) {
+            return try arrangements.book.rule(on: question)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    /// The first answer again, for a request that was repeated under its idempotency key.
+    private func idempotentAnswer(to report: Report, from actor: Actor) -> PeerAnswer? {
+        guard let key = report.idempotencyKey else { return nil }
+        let reference = IdempotencyReference(party: actor.party, key: key)
+        guard let incident = incident(withIdempotencyKey: reference),
+            let first = incident.idempotencyKeys[reference.text]
+        else {
+            return nil
+        }
+        return reportAnswer(.ok, "repeated", report: first, incident: incident, for: actor, notices: [])
+    }
+
+    private func incident(named id: IncidentID?, for actor: Actor) throws(Refusal) -> Incident? {
+        guard let id else { return nil }
+        guard let incident = incidents[id], Viewer(actor).sees(incident) else { throw .unknownIncident(id) }
+        guard incident.phase == .open else { throw .closed(id) }
+        return incident
+    }
+
+    private mutating func recordTest(
+        _ report: Report, _ ruling: Ruling, on ledger: LedgerID, from actor: Actor, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) -> PeerAnswer {
+        let id = entropy.identifier("rep", of: ReportKind.self)
+        let tested = ReportTested(
+            report: id, reporter: actor.party, rule: ruling.rule, owner: ruling.owner, summary: report.summary,
+            by: actor.name)
+        turn.receiptEntry = turn.entries.count
+        record(.reportTested(tested), in: nil, on: ledger, &turn)
+        return PeerAnswer(
+            .ok,
+            reportBody(
+                "tested", report: id, incident: nil, ruling: ruling, for: actor,
+                plan: plan(for: ruling, severity: report.severity, reporter: actor.party, at: turn.now)))
+    }
+
+    private mutating func open(
+        _ report: Report, _ ruling: Ruling, key: String, on ledger: LedgerID, from actor: Actor,
+        _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) throws(Refusal) -> PeerAnswer {
+        guard openCount(on: ledger) < limits.openIncidentsPerLedgerMax, openCount < limits.openIncidentsMax else {
+            throw Refusal(
+                .overloaded,
+                "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")
+        }
+        let id = entropy.identifier("inc", of: IncidentKind.self)
+        let opened = IncidentOpened(
+            severity: report.severity, ruling: ruling, reporter: actor.party, trafficLight: report.trafficLight,
+            summary: report.summary, namedAsset: report.asset, dedupKey: key)
+        record(.incidentOpened(opened), in: id, on: ledger, &turn)
+        let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
+        tell(about: id, kind: .opened, &entropy, &turn)
+        settle(id, &turn)
+        let incident = incidents[id]
+        return reportAnswer(
+            ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
+            notices: incident?.notices ?? [], ruling: ruling)
+    }
+
+    private mutating func recordReport(
+        _ report: Report, in id: IncidentID, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
+    ) -> ReportID {
+        let reportID = entropy.identifier("rep", of: ReportKind.self)
+        turn.receiptEntry = turn.entries.count
+        let accepted = ReportAccepted(
+            id: reportID, report: report, reporter: actor.party, role: actor.role, by: actor.name)
+        record(.reportAccepted(accepted), in: id, &turn)
+        return reportID
+    }
+
+    /// A report about an incident that is open already. What changes something is written at once; mere repeats are counted and
+    /// written at most once a minute.
+    private mutating func join(
+        _ incident: Incident, _ report: Report, named: Bool, from actor: Actor, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) -> PeerAnswer {
+        let raises = report.severity > incident.severity
+        let isNew = named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
+        let noticesBefore = incident.notices.count
+        var reportID: ReportID?
+        if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax {
+            reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
+        } else {
+            countRepeat(of: incident, from: actor, &turn)
+        }
+        if raises {
+            record(
+                .severityRaised(SeverityRaised(from: incident.severity, to: report.severity)), in: incident.id, &turn)
+            tell(about: incident.id, kind: .severityRaised, &entropy, &turn)
+        }
+        let current = incidents[incident.id]
+        return reportAnswer(
+            reportID == nil ? .ok : .created, raises ? "raised" : reportID == nil ? "repeated" : "attached",
+            report: reportID,
+            incident: current, for: actor, notices: Array((current?.notices ?? []).dropFirst(noticesBefore)))
+    }
+
+    private mutating func countRepeat(of incident: Incident, from actor: Actor, _ turn: inout Turn) {
+        let next = (incident.repeatsWrittenAt ?? incident.openedAt) + limits.repeatsWrittenEvery
+        if incident.repeatsWrittenAt == nil || turn.now >= next {
+            turn.receiptEntry = turn.entries.count
+            let count = incident.reportCount + incident.unwrittenRepeats + 1
+            record(.reportsRepeated(ReportsRepeated(count: count, reporter: actor.party)), in: incident.id, &turn)
+        } else {
+            countUnwrittenRepeat(of: incident.id, writeBy: next)
+        }
+    }
+}
+
+extension Report {
+    /// Groups the repeats of one reporter about one thing: everything but the digits of the summary must agree.
+    func defaultDedupKey(reporter: PartyID) -> String {
+        var folded = ""
+        var inDigits = false
+        for character in summary.lowercased() {
+            if ("0"..."9").contains(character) {
+                if !inDigits { folded.append("#") }
+                inDigits = true
+            } else {
+                folded.append(character)
+                inDigits = false
+            }
+        }
+        let subject = [duty?.rawValue ?? "", layer?.rawValue ?? "", category.rawValue, component ?? ""]
+        return ([reporter.rawValue, asset?.lowercased() ?? "", service?.rawValue ?? ""] + subject + [folded])
+            .joined(separator: "|")
+    }
+}
+
+extension Refusal {
+    package static func unknownIncident(_ id: IncidentID) -> Refusal {
+        Refusal(.unknownIncident, "there is no incident \(id.rawValue) among yours; list them with GET /v1/incidents")
+    }
+
+    static func closed(_ id: IncidentID) -> Refusal {
+        Refusal(
+            .incidentClosed, "incident \(id.rawValue) is over; if it is wrong again, report it anew without `incident`")
+    }
+
+    package init(_ refusal: QuestionRefusal) {
+        switch refusal {
+        case .notYours:
+            self.init(
+                .notYours,
+                "no asset or service of that name is yours; name one of your own, or send asset=unknown to reach the provider's triage"
+            )
+        case .unknownDuty(let duty, let known):
+            self.init(
+                .invalidFields, "the report names a duty that the agreement's models do not know",
+                fields: [
+                    Field(
+                        "duty", "unknown duty \"\(duty)\"; accepted: \(known.map(\.rawValue).joined(separator: ", "))")
+                ])
+        case .layerContradictsDuty(let layer, let duty, let dutyLayer):
+            self.init(
+                .invalidFields, "the report's layer and duty contradict each other",
+                fields: [
+                    Field(
+                        "layer",
+                        "the duty \(duty) belongs to the layer \(dutyLayer.rawValue), not \(layer.rawValue); leave out one of them"
+                    )
+                ])
+        case .serviceContradictsAsset(let service, let asset):
+            self.init(
+                .invalidFields, "the report's service and asset do not belong together",
+                fields: [Field("service", "the asset \(asset) does not belong to \(service); leave out one of them")])
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import CivilTime
+import Responsibility
+import StrictJSON
+
+extension ObligationStarted {
+    func write(into form: inout EntryForm) {
+        form.set("obligation", id)
+        form.set("rule", rule)
+        form.set("recipient", recipient)
+        form.set("due", due)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("obligation"), rule: try form.identifier("rule"),
+            recipient: try form.desk("recipient"),
+            due: try form.instant("due"))
+    }
+}
+
+extension ObligationMet {
+    func write(into form: inout EntryForm) {
+        form.set("obligation", id)
+        form.set("delivery", delivery)
+        form.set("late", late)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("obligation"), delivery: form.optionalIdentifier("delivery"),
+            late: form.flag("late"))
+    }
+}
+
+extension ObligationOverdue {
+    func write(into form: inout EntryForm) {
+        form.set("obligation", id)
+        form.set("rule", rule)
+        form.set("recipient", recipient)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("obligation"), rule: try form.identifier("rule"),
+            recipient: try form.desk("recipient"))
+    }
+}
+
+extension NoticeQueued {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("to", desk)
+        if meantRole != desk.role { form.set("meant", meantRole.rawValue) }
+        form.set("kind", kind.rawValue)
+        form.set("rules", strings: rules.map(\.rawValue))
+        form.set("obligations", strings: obligations.map(\.rawValue))
+        form.set("due", due)
+        form.set("channels", strings: channels.map(\.rawValue))
+        form.set("urgency", urgency.rawValue)
+        form.setPart("body", body)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        let desk = try form.desk("to")
+        self.init(
+            id: try form.identifier("notice"), desk: desk, meantRole: try form.optionalWord("meant") ?? desk.role,
+            kind: try form.word("kind"), rules: form.identifiers("rules"), obligations: form.identifiers("obligations"),
+            due: try form.optionalInstant("due"), channels: form.identifiers("channels"),
+            urgency: try form.word("urgency"),
+            body: form.optionalText("body") ?? "{}")
+    }
+}
+
+extension NoticeUndelivered {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("to", desk)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(id: try form.identifier("notice"), desk: try form.desk("to"))
+    }
+}
+
+extension AttemptStarted {
+    func write(into form: inout EntryForm) {
+        form.set("notice", notice)
+        form.set("delivery", delivery)
+        form.set("channel", channel)
+        form.set("attempt", attempt)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            notice: try form.identifier("notice"), delivery: try form.identifier("delivery"),
+            channel: try form.identifier("channel"), attempt: try form.integer("attempt"))
+    }
+}
+
+extension AttemptFinished {
+    func write(into form: inout EntryForm) {
+        form.set("notice", notice)
+        form.set("delivery", result.delivery)
+        form.set("attempt", result.attempt)
+        form.set("result", result.result.rawValue)
+        form.set("reason", result.reason)
+        form.set("status", result.status)
+        form.set("latency_ms", result.latencyMilliseconds)
+        form.set("retry_after_ms", result.retryAfter?.milliseconds)
+        form.set("retry_at", retryAt)
+        form.setPart("detail", result.detail)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        let result = AttemptResult(
+            delivery: try form.identifier("delivery"), attempt: try form.integer("attempt"),
+            result: try form.word("result"),
+            reason: try form.string("reason"), status: form.optionalInteger("status"),
+            retryAfter: form.optionalInteger("retry_after_ms").map { Elapsed(milliseconds: Int64($0)) },
+            latencyMilliseconds: Int64(try form.integer("latency_ms")), detail: form.optionalText("detail"))
+        self.init(notice: try form.identifier("notice"), result: result, retryAt: try form.optionalInstant("retry_at"))
+    }
+}

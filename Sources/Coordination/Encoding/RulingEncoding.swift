@@ -1,0 +1,66 @@
+import Responsibility
+import StrictJSON
+
+// A ruling on a ledger: what is decided stays in the envelope; sentences, which name people's things, are parts.
+extension Ruling {
+    /// Texts of the configuration are cut to this many characters in the envelope, which has a limit of its own.
+    private static let textMax = 400
+
+    func write(into form: inout EntryForm) {
+        form.set("owner", owner.rawValue)
+        form.set("owner_party", ownerParty)
+        form.set("lead", lead)
+        form.set("performed_by", performedBy.map { String($0.prefix(Self.textMax)) })
+        form.set("gap", gap.map { String($0.prefix(Self.textMax)) })
+        form.set("parts", parts.map { String($0.prefix(Self.textMax)) })
+        form.set("rule", rule)
+        form.set("source", String(source.prefix(Self.textMax)))
+        form.set("confidence", confidence.rawValue)
+        form.set("agreement", agreement)
+        form.set("revision", revision)
+        form.set("model", model)
+        form.set("customer", customer)
+        form.set("service", service)
+        form.set("category", category.rawValue)
+        form.set("layer", layer?.rawValue)
+        form.set("duty", duty)
+        form.set("triage", triage?.code)
+        form.setPart("ruled_asset", asset?.rawValue)
+        form.setPart("sentence", sentence)
+        form.setPart("because", json: .strings(because))
+        if case .ambiguousAsset(let candidates) = triage {
+            form.setPart("candidates", json: .strings(candidates.map(\.rawValue)))
+        }
+        if !rejected.isEmpty {
+            form.setPart(
+                "rejected", json: .array(rejected.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
+        }
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        let texts = { (name: String) in (form.part(name)?.array ?? []).compactMap(\.string) }
+        let triage: Triage? =
+            switch form.optionalString("triage") {
+            case nil: nil
+            case "unknown_asset": .unknownAsset
+            case "ambiguous_asset": .ambiguousAsset(candidates: texts("candidates").map { AssetID($0) })
+            case "undecided": .undecided
+            case let code?: throw form.failure("triage", "unknown word \"\(code)\"")
+            }
+        let rejected = (form.part("rejected")?.array ?? []).compactMap { element -> Rejected? in
+            guard let rule = element["rule"]?.string, let why = element["why"]?.string else { return nil }
+            return Rejected(rule: RuleID(rule), why: why)
+        }
+        self.init(
+            owner: try form.word("owner"), ownerParty: form.optionalIdentifier("owner_party"),
+            lead: form.optionalIdentifier("lead"), performedBy: form.optionalString("performed_by"),
+            gap: form.optionalString("gap"), parts: form.optionalString("parts"), rule: try form.identifier("rule"),
+            source: try form.string("source"), confidence: try form.word("confidence"),
+            agreement: form.optionalIdentifier("agreement"), revision: form.optionalInteger("revision"),
+            model: form.optionalString("model"), customer: form.optionalIdentifier("customer"),
+            asset: form.optionalText("ruled_asset").map { AssetID($0) }, service: form.optionalIdentifier("service"),
+            category: try form.word("category"), layer: try form.optionalWord("layer"),
+            duty: form.optionalIdentifier("duty"),
+            triage: triage, because: texts("because"), rejected: rejected, sentence: form.text("sentence"))
+    }
+}

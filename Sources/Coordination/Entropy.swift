@@ -1,0 +1,54 @@
+package import Responsibility
+
+/// A source of pseudo-random numbers as a value: the shell seeds it from the operating system, the simulator from its own seed,
+/// so the same inputs give the same ids. xoshiro256** by Blackman and Vigna (public domain), seeded through SplitMix64.
+package struct Entropy: RandomNumberGenerator, Sendable {
+    private var a: UInt64
+    private var b: UInt64
+    private var c: UInt64
+    private var d: UInt64
+
+    package init(seed: UInt64) {
+        var splitMix = seed
+        func next() -> UInt64 {
+            splitMix &+= 0x9E37_79B9_7F4A_7C15
+            var value = splitMix
+            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+            return value ^ (value >> 31)
+        }
+        self.init(state: (next(), next(), next(), next()))
+    }
+
+    /// Takes 256 bits from the operating system's source. All zero is replaced: the generator cannot leave that state.
+    package init(state: (UInt64, UInt64, UInt64, UInt64)) {
+        (a, b, c, d) = state
+        if a | b | c | d == 0 { a = 1 }
+    }
+
+    package mutating func next() -> UInt64 {
+        func rotated(_ value: UInt64, _ count: UInt64) -> UInt64 { value << count | value >> (64 - count) }
+        let result = rotated(b &* 5, 7) &* 9
+        let shifted = b << 17
+        c ^= a
+        d ^= b
+        b ^= c
+        a ^= d
+        c ^= shifted
+        d = rotated(d, 45)
+        return result
+    }
+
+    /// A new identifier: the prefix and 13 characters of Crockford's base 32, that is 65 bits of which 64 are random.
+    package mutating func identifier<Kind>(_ prefix: String, of kind: Kind.Type = Kind.self) -> Identifier<Kind> {
+        var value = next()
+        var characters: [UInt8] = []
+        for _ in 0..<13 {
+            characters.append(Self.alphabet[Int(value & 31)])
+            value >>= 5
+        }
+        return Identifier("\(prefix)_\(String(decoding: characters, as: UTF8.self))")
+    }
+
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+}

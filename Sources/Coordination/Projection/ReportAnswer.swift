@@ -1,0 +1,87 @@
+package import CivilTime
+import Responsibility
+import StrictJSON
+
+extension State {
+    /// The answer to a report that concerns an incident.
+    func reportAnswer(
+        _ outcome: PeerAnswer.Outcome, _ disposition: String, report: ReportID?, incident: Incident?, for actor: Actor,
+        notices: [Notice], ruling: Ruling? = nil
+    ) -> PeerAnswer {
+        guard let ruling = ruling ?? incident?.ruling else {
+            preconditionFailure("an answer to a report needs a ruling")
+        }
+        var body = JSONObject()
+        body.set("report", .text(report?.rawValue))
+        body.set("incident", .text(incident?.id.rawValue))
+        body.set("disposition", .string(disposition))
+        body.set("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates))
+        body.set(
+            "notify",
+            .array(notices.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) }))
+        return PeerAnswer(outcome, body)
+    }
+
+    /// The answer to a report that concerns no incident.
+    func reportBody(
+        _ disposition: String, report: ReportID?, incident: IncidentID?, ruling: Ruling, for actor: Actor,
+        plan: [PlannedNotice]
+    ) -> JSONObject {
+        JSONObject([
+            .init("report", .text(report?.rawValue)), .init("incident", .text(incident?.rawValue)),
+            .init("disposition", .string(disposition)),
+            .init("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates)),
+            .init("notify", .array(plan.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) })),
+        ])
+    }
+
+    private static func notify(desk: Desk, rules: [RuleID], due: Instant?) -> JSON {
+        [
+            "to": .string(desk.description), "party": .string(desk.party.rawValue), "role": .string(desk.role.rawValue),
+            "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339),
+        ]
+    }
+}
+
+// Questions: they record nothing.
+extension State {
+    /// Whose would it be, and who would be told?
+    package func explain(_ explanation: Explanation, to actor: Actor, at now: Instant) throws(Refusal) -> PeerAnswer {
+        let asked = explanation.at ?? now
+        let question = Question(
+            asset: explanation.asset, service: explanation.service, category: explanation.category,
+            layer: explanation.layer,
+            duty: explanation.duty, component: explanation.component, cause: explanation.cause, asker: actor.party,
+            observedAt: asked)
+        let ruling: Ruling
+        do throws(QuestionRefusal) {
+            ruling = try arrangements.book.rule(on: question)
+        } catch {
+            throw Refusal(error)
+        }
+        let plan = plan(for: ruling, severity: explanation.severity, reporter: actor.party, at: asked)
+        return PeerAnswer(
+            .ok,
+            JSONObject([
+                .init("as_of", .string(asked.rfc3339)),
+                .init("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates)),
+                .init("notify", .array(plan.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) })),
+            ]))
+    }
+
+    /// The incidents in memory that a viewer may see, newest first. Closed ones are on their ledgers only.
+    package func incidents(_ filter: IncidentFilter, for viewer: Viewer) -> [Incident] {
+        incidents.values
+            .filter { viewer.sees($0) && Self.selects(filter.selection, $0.phase) }
+            .sorted { $0.openedAt != $1.openedAt ? $0.openedAt > $1.openedAt : $0.id > $1.id }
+    }
+
+    private static func selects(_ selection: IncidentFilter.Selection, _ phase: Incident.Phase) -> Bool {
+        switch selection {
+        case .open: phase == .open
+        case .resolved: phase == .resolved
+        case .closed: phase == .closed
+        case .all: true
+        }
+    }
+}

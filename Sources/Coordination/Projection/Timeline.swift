@@ -1,0 +1,93 @@
+import CivilTime
+import Responsibility
+package import StrictJSON
+
+extension RecordedEntry {
+    /// The entry as one line of an incident's timeline.
+    ///
+    /// - Parameter index: Its place on the ledger.
+    package func timelineJSON(index: Int64, for viewer: Viewer) -> JSON {
+        [
+            "index": .integer(index), "at": .string(at.rfc3339), "type": .string(entry.type),
+            "text": .string(entry.sentence(for: viewer)),
+        ]
+    }
+}
+
+extension Entry {
+    /// What happened, in a sentence for people.
+    func sentence(for viewer: Viewer) -> String {
+        switch self {
+        case .settingsLoaded(let loaded): "configuration \(loaded.digest.prefix(12)) in force"
+        case .reportTested(let tested): "test report \(tested.report) by \(tested.reporter)"
+        case .incidentOpened(let opened): "opened, \(opened.severity.rawValue): \(opened.ruling.sentence)"
+        case .reportAccepted(let accepted): accepted.sentence(for: viewer)
+        case .reportsRepeated(let repeated): "reported again; \(repeated.count) reports so far"
+        case .severityRaised(let raised): "severity raised from \(raised.from.rawValue) to \(raised.to.rawValue)"
+        case .obligationStarted(let started):
+            "\(started.rule): \(started.recipient) must be told by \(started.due.rfc3339)"
+        case .obligationMet(let met):
+            "obligation \(met.id) met \(met.delivery == nil ? "by the recipient's answer" : "by delivery")\(met.late ? ", late" : "")"
+        case .obligationOverdue(let overdue): "OVERDUE: \(overdue.recipient) was not told in time (\(overdue.rule))"
+        case .noticeQueued(let queued): queued.sentence
+        case .noticeUndelivered(let undelivered): "UNDELIVERED: no channel of \(undelivered.desk) took the notice"
+        case .attemptStarted(let started):
+            "attempt \(started.attempt) to \(started.channel) as \(started.delivery)"
+        case .attemptFinished(let finished): finished.sentence
+        case .escalationStarted(let started):
+            "waiting for a person of \(started.party) to acknowledge (\(started.policyID?.rawValue ?? "default policy"))"
+        case .escalationStepped(let stepped): stepped.sentence
+        case .nobodyReached(let end):
+            "NOBODY REACHED at \(end.party); told instead: \(end.told.map(\.description).joined(separator: ", "))"
+        case .incidentAcknowledged(let acknowledged):
+            "acknowledged by \(acknowledged.party)" + person(acknowledged.by, of: acknowledged.party, viewer)
+                + note(acknowledged.note)
+        case .incidentResolved(let resolved):
+            "resolved by \(resolved.party)" + person(resolved.by, of: resolved.party, viewer) + note(resolved.note)
+        case .incidentClosed:
+            "closed: everybody who was to be told has been told, or it is on record that they could not be"
+        }
+    }
+
+    private func note(_ note: String?) -> String { note.map { ": \($0)" } ?? "" }
+
+    private func person(_ name: String, of party: PartyID, _ viewer: Viewer) -> String {
+        viewer.seesPersons(of: party) ? " (\(name))" : ""
+    }
+}
+
+extension ReportAccepted {
+    fileprivate func sentence(for viewer: Viewer) -> String {
+        let who = viewer.seesPersons(of: reporter) ? "\(reporter), \(by)" : reporter.rawValue
+        let showsText = report.trafficLight != .red || viewer.side == .provider || viewer.party == reporter
+        return "report \(id) by \(who) (\(role.rawValue)), \(report.status.rawValue): "
+            + (showsText ? report.summary : Incident.redText)
+    }
+}
+
+extension NoticeQueued {
+    fileprivate var sentence: String {
+        let fallback = meantRole == desk.role ? "" : " (in place of \(meantRole.rawValue), which nobody fills)"
+        let rules = rules.isEmpty ? "" : " under \(rules.map(\.rawValue).joined(separator: ", "))"
+        return "notice \(id) (\(kind.rawValue)) for \(desk)\(fallback)\(rules)"
+    }
+}
+
+extension AttemptFinished {
+    fileprivate var sentence: String {
+        let status = result.status.map { " (\($0))" } ?? ""
+        let next =
+            result.result == .delivered
+            ? "" : retryAt.map { "; next attempt at \($0.rfc3339)" } ?? "; no further attempt on this channel"
+        return "attempt \(result.attempt) of \(result.delivery): \(result.result.rawValue), \(result.reason)\(status)"
+            + " after \(result.latencyMilliseconds) ms\(next)"
+    }
+}
+
+extension EscalationStepped {
+    fileprivate var sentence: String {
+        let recipients = told.isEmpty ? "nobody" : told.map(\.description).joined(separator: ", ")
+        let left = skipped.isEmpty ? "" : "; left out: \(skipped.joined(separator: "; "))"
+        return "ESCALATED: nobody at \(party) acknowledged; step \(step) tells \(recipients)\(left)"
+    }
+}

@@ -1,0 +1,38 @@
+package import CivilTime
+package import Responsibility
+
+/// What came of one command: the entries to make durable, and what may leave the process after that.
+package struct Turn: Sendable {
+    /// An attempt to send, released when the entries of the turn are durable.
+    package struct Send: Hashable, Sendable {
+        package let delivery: DeliveryID
+        package let attempt: Int
+        package let channel: ChannelID
+        package let body: String
+    }
+
+    package let now: Instant
+    package internal(set) var entries: [RecordedEntry] = []
+    package internal(set) var sends: [Send] = []
+    /// Which of the entries is the receipt whose place on the ledger the answer names.
+    package internal(set) var receiptEntry: Int?
+
+    package init(at now: Instant) { self.now = now }
+}
+
+extension State {
+    /// The only way from a decision into the state: the entry is applied at once and becomes part of the turn.
+    mutating func record(_ entry: Entry, in incident: IncidentID?, on ledger: LedgerID, _ turn: inout Turn) {
+        let recorded = RecordedEntry(ledger: ledger, incident: incident, at: turn.now, entry: entry)
+        evolve(recorded)
+        turn.entries.append(recorded)
+    }
+
+    /// Records an entry about an incident that is known.
+    mutating func record(_ entry: Entry, in id: IncidentID, _ turn: inout Turn) {
+        guard let ledger = incidents[id]?.ledger else {
+            preconditionFailure("entry about incident \(id), which is not known")
+        }
+        record(entry, in: id, on: ledger, &turn)
+    }
+}
