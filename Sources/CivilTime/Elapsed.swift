@@ -33,7 +33,9 @@ extension Elapsed {
             }
             guard let value = scanner.digits(upTo: 9) else { return nil }
             if isTime, scanner.take(".") {
-                guard let fraction = scanner.fractionInMilliseconds(), scanner.take("S"), scanner.isAtEnd else { return nil }
+                guard let fraction = scanner.fractionInMilliseconds(), scanner.take("S"), scanner.isAtEnd else {
+                    return nil
+                }
                 total += value * 1000 + fraction
                 count += 1
                 break

@@ -26,8 +26,10 @@ package struct EscalationPolicy<Target: Hashable & Sendable>: Hashable, Sendable
 
     /// - Precondition: the delays rise strictly and are positive.
     package init(steps: [Step], lastWait: Elapsed) {
-        precondition(zip(steps, steps.dropFirst()).allSatisfy { $0.after < $1.after }, "the delays of a policy must rise")
-        precondition(steps.allSatisfy { $0.after > .zero } && lastWait > .zero, "the delays of a policy must be positive")
+        precondition(
+            zip(steps, steps.dropFirst()).allSatisfy { $0.after < $1.after }, "the delays of a policy must rise")
+        precondition(
+            steps.allSatisfy { $0.after > .zero } && lastWait > .zero, "the delays of a policy must be positive")
         self.steps = steps
         self.lastWait = lastWait
     }

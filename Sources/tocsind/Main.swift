@@ -1,4 +1,79 @@
+import ArgumentParser
+import Glibc
+import Intake
+import Logging
+import Settings
+import TocsinDaemon
+
 @main
-struct Main {
-    static func main() {}
+struct Tocsind: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "tocsind",
+        abstract: "Says whose problem it is, tells the other side in time, and keeps one record for both.",
+        discussion: """
+            Try the shipped world (state in ./var, sockets var/tocsin.sock and var/tern.sock):
+
+              tocsind --config Config/tocsin.yaml
+              tocsind --config Config/tocsin.yaml --check-config
+
+            Signals: SIGTERM and SIGINT drain and end with 0; SIGHUP reloads the configuration (prefer `tocsin reload`, which
+            waits for the result).
+
+            Exit codes: 0 stopped as asked; 64 wrong command line; 69 another instance runs or a socket is taken; 70 a broken
+            invariant; 74 the ledger cannot be read or written; 77 a permission is missing; 78 the configuration has problems.
+            """,
+        version: version)
+
+    @Option(name: [.short, .long], help: "The configuration; everything else is named in it.")
+    var config = "/etc/tocsin/tocsin.yaml"
+
+    @Flag(help: "Check the configuration by the path that a start takes, print every problem, and end: 0 good, 78 bad.")
+    var checkConfig = false
+
+    mutating func run() async throws {
+        // A reload request right after exec must not kill the process; the real handler comes later.
+        signal(SIGHUP, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        let environment = ProcessEnvironment.current()
+        do {
+            let descriptors = try ListenDescriptors.take(environment: environment, pid: getpid())
+            ListenDescriptors.forget()
+            let options = Daemon.Options(
+                configurationPath: config, version: Self.version, environment: environment, descriptors: descriptors)
+            let prepared = try PreparedSettings(path: config, environment: options.settingsEnvironment)
+            if checkConfig {
+                Console.write("\(config): good, digest \(prepared.settings.digest)\n", to: 1)
+                return
+            }
+            try await serve(options, prepared)
+        } catch let failure as DaemonFailure {
+            throw end(failure)
+        } catch {
+            throw end(DaemonFailure(describing: error))
+        }
+    }
+
+    private func serve(_ options: Daemon.Options, _ prepared: PreparedSettings) async throws {
+        let toJournal = LogOutput.standardErrorIsJournal(environment: options.environment)
+        let level = Logger.Level(rawValue: prepared.settings.daemon.logLevel.rawValue) ?? .info
+        LoggingSystem.bootstrap { _ in LogOutput(level: level, toJournal: toJournal) }
+        let daemon = try Daemon(options: options, prepared: prepared, logger: Logger(label: "tocsind"))
+        try await daemon.run()
+    }
+
+    private func end(_ failure: DaemonFailure) -> ExitCode {
+        for line in failure.lines { Console.write("tocsind: \(line)\n", to: 2) }
+        return ExitCode(failure.exitCode.rawValue)
+    }
+}
+
+/// Plain output by write(2).
+enum Console {
+    static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
+    }
 }

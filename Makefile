@@ -1,0 +1,42 @@
+# make run    the shipped world: the daemon, and a receiver that shows every webhook
+# make demo   the main job in one screen, and then it ends
+# make test   everything that is tested
+# make bench  durable reports a second, latency, memory
+# make lint   format and style
+.PHONY: help run demo test bench lint format build release clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+release:
+	@scripts/setup build
+	swift build -c release --product tocsind
+	swift build -c release --product tocsin
+
+build:
+	@scripts/setup build
+	swift build --explicit-target-dependency-import-check error
+
+run: release
+	@scripts/run "$$(swift build -c release --show-bin-path)"
+
+demo: release
+	@scripts/demo "$$(swift build -c release --show-bin-path)"
+
+test:
+	@scripts/setup test
+	swift build --build-tests --explicit-target-dependency-import-check error
+	TOCSIN_BIN_DIR="$$(swift build --show-bin-path)" swift test --skip-build --disable-xctest
+
+bench: release
+	@scripts/setup test
+	cd Benchmarks && swift run -c release tocsin-bench --binaries "$$(cd .. && swift build -c release --show-bin-path)"
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+clean:
+	rm -rf .build var

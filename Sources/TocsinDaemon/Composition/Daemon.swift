@@ -1,0 +1,184 @@
+import CivilTime
+import Coordination
+import Delivery
+import Glibc
+import Intake
+import Ledger
+package import Logging
+import Responsibility
+package import Settings
+import Synchronization
+
+/// The whole daemon: starts everything in order, owns it, and stops it in reverse.
+package final class Daemon: Sendable {
+    /// What the process was started with.
+    package struct Options: Sendable {
+        package let configurationPath: String
+        package let version: String
+        package let environment: [String: String]
+        /// Sockets handed over by the service manager, by name.
+        package let descriptors: [(name: String, descriptor: Int32)]
+
+        package init(
+            configurationPath: String, version: String, environment: [String: String],
+            descriptors: [(name: String, descriptor: Int32)]
+        ) {
+            self.configurationPath = configurationPath
+            self.version = version
+            self.environment = environment
+            self.descriptors = descriptors
+        }
+
+        package var settingsEnvironment: SettingsEnvironment {
+            SettingsEnvironment(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid())
+        }
+    }
+
+    /// How long deliveries under way may take when the daemon stops. systemd's own limit must be longer.
+    private static let stopGraceMilliseconds = 8000
+
+    private let options: Options
+    private let logger: Logger
+    private let manager: ServiceManager
+    private let claim: StateClaim
+    private let writer: LedgerWriter
+    private let engine: DeliveryEngine
+    private let coordinator: Coordinator
+    private let archive: Archive
+    private let desk: PeerDesk
+    private let server: IntakeServer
+    private let reloader: Reloader
+
+    /// Opens the ledger, folds what is open, and starts the threads. Nothing listens yet. Blocks.
+    package init(options: Options, prepared: PreparedSettings, logger: Logger) throws {
+        self.options = options
+        self.logger = logger
+        manager = ServiceManager(environment: options.environment, processID: getpid())
+        let directory = StateDirectory(prepared.settings.daemon.stateDirectory)
+        claim = try directory.claim()
+        let store = try SQLiteLedgerStore(claim: claim)
+        let reader = try LedgerReader(directory: directory)
+        var limits = CoordinationLimits()
+        limits.openIncidentsMax = prepared.settings.daemon.openIncidentsMax
+        limits.openIncidentsPerLedgerMax = prepared.settings.daemon.openIncidentsMax
+        var state = State(arrangements: prepared.settings.arrangements, limits: limits)
+        let newest = try Recovery.fold(into: &state, from: reader)
+        logger.notice("recovered", metadata: ["incidents.open": "\(state.incidents.count)", "newest": "\(newest)"])
+
+        let fail = Self.failure(logger)
+        let clock = WallClock(notBefore: newest)
+        let results = OutcomeInbox()
+        engine = try DeliveryEngine(
+            limits: DeliveryLimits(), channels: prepared.channels, userAgent: "Tocsin/\(options.version)",
+            onOutcomes: { results.take($0) })
+        writer = LedgerWriter(store: store)
+        coordinator = Coordinator(
+            writer: writer, clock: clock, version: options.version, send: { [engine] in engine.submit($0.map(\.request)) },
+            fail: { fail("the ledger cannot be written", $0) })
+        results.connect(coordinator)
+        archive = Archive(
+            open: { try LedgerReader(directory: directory) }, fail: { fail("the ledger cannot be read", $0) })
+        reloader = Reloader(options: options, logger: logger, manager: manager, current: prepared)
+        desk = PeerDesk(
+            coordinator: coordinator, archive: archive, version: options.version, digest: prepared.settings.digest,
+            reload: { [reloader] in await reloader.reload() })
+        server = try IntakeServer(
+            listeners: Self.listeners(prepared.listeners, descriptors: options.descriptors), peers: prepared.peers,
+            limits: prepared.intakeLimits, handler: desk, clock: { clock.now() }, logger: logger)
+        reloader.connect(coordinator: coordinator, engine: engine, server: server, desk: desk)
+        coordinator.start(with: state, entropy: .fromSystem())
+    }
+
+    /// Sockets that the service manager made replace those of the same name.
+    private static func listeners(
+        _ configured: [ListenerConfiguration], descriptors: [(name: String, descriptor: Int32)]
+    ) -> [ListenerConfiguration] {
+        configured.map { listener in
+            guard let passed = descriptors.first(where: { $0.name == listener.name }) else { return listener }
+            return ListenerConfiguration(
+                name: listener.name, endpoint: .descriptor(passed.descriptor), audience: listener.audience,
+                tokens: listener.tokens)
+        }
+    }
+
+    /// When nothing is known but what is on disk, the process ends at once and start-up reads it.
+    private static func failure(_ logger: Logger) -> @Sendable (String, any Error) -> Void {
+        { what, error in
+            logger.critical("stopping at once", metadata: ["what": "\(what)", "error": "\(error)"])
+            _exit(ExitCode.inputOutput.rawValue)
+        }
+    }
+
+    /// Serves until SIGTERM or SIGINT, then drains and returns.
+    package func run() async throws {
+        try await server.start()
+        desk.set(.ready)
+        manager.ready(status: "ready")
+        logger.notice("ready", metadata: ["version": "\(options.version)", "settings": "\(reloader.digest.prefix(12))"])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await Watchdog(manager: self.manager, coordinator: self.coordinator).run() }
+            await SignalWatch(reload: { _ = await self.reloader.reload() }).untilToldToStop()
+            group.cancelAll()
+        }
+        await stop()
+    }
+
+    private func stop() async {
+        manager.stopping()
+        desk.set(.stopping)
+        logger.notice("stopping")
+        await server.stop()
+        await BlockingWork.run(name: "stop") { [engine, coordinator, writer, archive] in
+            engine.stop(graceMilliseconds: Self.stopGraceMilliseconds)
+            coordinator.stop()
+            writer.stop()
+            archive.stop()
+        }
+        logger.notice("stopped")
+    }
+}
+
+extension Turn.Send {
+    /// The attempt as the sender takes it.
+    var request: AttemptRequest {
+        AttemptRequest(
+            delivery: delivery.rawValue, attempt: attempt, channel: channel.rawValue, body: Array(body.utf8))
+    }
+}
+
+/// Hands outcomes to the coordinator, which is made after the engine that produces them.
+final class OutcomeInbox: Sendable {
+    private let coordinator = Mutex<Coordinator?>(nil)
+
+    func connect(_ coordinator: Coordinator) { self.coordinator.withLock { $0 = coordinator } }
+
+    /// After the coordinator has stopped, outcomes are dropped: the attempts are on record as started, and start-up repeats them.
+    func take(_ outcomes: [AttemptOutcome]) {
+        let results = outcomes.map(Coordination.AttemptResult.init)
+        _ = coordinator.withLock { $0 }?.submitAlways(.results(results))
+    }
+}
+
+extension Coordination.AttemptResult {
+    init(_ outcome: AttemptOutcome) {
+        let result: Class =
+            switch outcome.result {
+            case .delivered: .delivered
+            case .refused: .refused
+            case .notDelivered: .notDelivered
+            case .ambiguous: .ambiguous
+            }
+        self.init(
+            delivery: DeliveryID(outcome.delivery), attempt: outcome.attempt, result: result, reason: outcome.reason.rawValue,
+            status: outcome.status, retryAfter: outcome.retryAfterMilliseconds.map { Elapsed(milliseconds: $0) },
+            latencyMilliseconds: outcome.latencyMilliseconds, detail: outcome.detail)
+    }
+}
+
+extension PreparedSettings {
+    var intakeLimits: IntakeLimits {
+        var limits = IntakeLimits()
+        limits.bodyBytesMax = settings.daemon.reportBytesMax
+        return limits
+    }
+}

@@ -1,0 +1,86 @@
+package import Coordination
+package import Ledger
+package import Responsibility
+import StrictJSON
+
+/// Reads closed incidents and timelines from the ledgers, on a thread of its own: reading a disk must not hold up the pool.
+package final class Archive: Sendable {
+    private let mailbox = Mailbox<@Sendable (LedgerReader) -> Void>(capacity: 256)
+    private let thread: OwnedThread
+
+    /// - Parameter open: Opens the reader, on the thread that will use it.
+    package init(open: @escaping @Sendable () throws -> LedgerReader, fail: @escaping @Sendable (any Error) -> Void) {
+        let mailbox = mailbox
+        thread = OwnedThread(name: "archive") {
+            do {
+                let reader = try open()
+                while true {
+                    let (tasks, isClosed) = mailbox.take(waitingAtMost: -1)
+                    for task in tasks { task(reader) }
+                    if isClosed, tasks.isEmpty { return }
+                }
+            } catch {
+                fail(error)
+            }
+        }
+    }
+
+    /// Ends the thread when what is queued is done. Blocks.
+    package func stop() {
+        mailbox.close()
+        thread.join()
+    }
+
+    /// Runs a reading on the thread.
+    ///
+    /// - Throws: `Refusal` as overloaded when too many wait, or as unavailable when the ledger cannot be read.
+    private func read<Value: Sendable>(
+        _ body: @escaping @Sendable (LedgerReader) throws -> Value
+    ) async throws(Refusal) -> Value {
+        let result: Result<Value, Refusal> = await withCheckedContinuation { continuation in
+            let accepted = mailbox.put { reader in
+                do {
+                    continuation.resume(returning: .success(try body(reader)))
+                } catch {
+                    continuation.resume(
+                        returning: .failure(Refusal(.unavailable, "the ledger cannot be read: \(error)")))
+                }
+            }
+            if !accepted {
+                continuation.resume(
+                    returning: .failure(Refusal(.overloaded, "too many readers wait; try again in a moment")))
+            }
+        }
+        return try result.get()
+    }
+
+    /// The timeline of an incident, with the places of its entries.
+    package func entries(of id: IncidentID) async throws(Refusal) -> [(index: Int64, entry: RecordedEntry)] {
+        try await read { reader in
+            try reader.entries(ofIncident: id.rawValue).map { ($0.index, try Journal.read($0)) }
+        }
+    }
+
+    /// Closed incidents of the given ledgers that a viewer may see, newest first.
+    package func closedIncidents(
+        on ledgers: [LedgerID], limit: Int, where isVisible: @escaping @Sendable (Incident) -> Bool
+    ) async throws(Refusal) -> [Incident] {
+        try await read { reader in
+            var incidents: [Incident] = []
+            let listed = try reader.incidents(inLedgers: ledgers.map(\.rawValue), limit: Self.scannedMax)
+            for item in listed where item.closed && incidents.count < limit {
+                let entries = try reader.entries(ofIncident: item.incident).map { try Journal.read($0) }
+                if let incident = Incident(folding: entries), isVisible(incident) { incidents.append(incident) }
+            }
+            return incidents
+        }
+    }
+
+    /// How far back a list of closed incidents looks.
+    private static let scannedMax = 1000
+
+    /// Every ledger there is.
+    package func ledgers() async throws(Refusal) -> [LedgerID] {
+        try await read { reader in try reader.ledgers().map { LedgerID($0.name) } }
+    }
+}

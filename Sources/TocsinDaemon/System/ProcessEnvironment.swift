@@ -1,0 +1,17 @@
+import Glibc
+
+/// The process's variables, read once at start, before any thread.
+package enum ProcessEnvironment {
+    package static func current() -> [String: String] {
+        var variables: [String: String] = [:]
+        guard var entry = unsafe environ else { return variables }
+        while let text = unsafe entry.pointee {
+            let pair = unsafe String(cString: text)
+            if let equals = pair.firstIndex(of: "=") {
+                variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            }
+            unsafe entry += 1
+        }
+        return variables
+    }
+}

@@ -1,0 +1,273 @@
+import CivilTime
+import OnCall
+import Responsibility
+import StrictJSON
+import Testing
+
+@testable import Coordination
+
+@Suite struct TimerHeapTests {
+    @Test(arguments: 0..<10) func comesUpInOrder(_ seed: UInt64) {
+        var entropy = Entropy(seed: seed)
+        var heap = TimerHeap()
+        for index in 0..<500 {
+            heap.add(
+                at: Instant(milliseconds: Int64.random(in: 0..<100, using: &entropy)), incident: IncidentID("i\(index)"),
+                cause: .repeats)
+        }
+        var last: Timer?
+        while let timer = heap.takeDue(at: Instant(milliseconds: 1000)) {
+            if let last { #expect(last.at < timer.at || (last.at == timer.at && last.sequence < timer.sequence)) }
+            last = timer
+        }
+        #expect(heap.count == 0)
+    }
+
+    @Test func nothingComesUpEarly() {
+        var heap = TimerHeap()
+        heap.add(at: Instant(milliseconds: 10), incident: "i", cause: .repeats)
+        #expect(heap.takeDue(at: Instant(milliseconds: 9)) == nil)
+        #expect(heap.next == Instant(milliseconds: 10))
+        #expect(heap.takeDue(at: Instant(milliseconds: 10)) != nil)
+        #expect(heap.next == nil)
+    }
+}
+
+@Suite struct RetryScheduleTests {
+    @Test(arguments: Urgency.allCases) func risesWithinItsJitter(_ urgency: Urgency) {
+        var entropy = Entropy(seed: 7)
+        var previous = Elapsed.zero
+        for attempt in 1...10 {
+            guard let delay = RetrySchedule.delay(after: attempt, urgency: urgency, hint: nil, entropy: &entropy) else {
+                Issue.record("the schedule ended after attempt \(attempt)")
+                return
+            }
+            #expect(delay.milliseconds * 12 >= previous.milliseconds * 10)
+            previous = delay
+        }
+        #expect(RetrySchedule.delay(after: 11, urgency: urgency, hint: nil, entropy: &entropy) == nil)
+    }
+
+    @Test func urgentEndsWithinAQuarterOfAnHour() {
+        var entropy = Entropy(seed: 1)
+        let total = (1...10).compactMap {
+            RetrySchedule.delay(after: $0, urgency: .urgent, hint: nil, entropy: &entropy)?.milliseconds
+        }
+        #expect(total.reduce(0, +) <= 15 * 60_000)
+    }
+
+    @Test func aHintOnlyDelaysAndIsClamped() {
+        var entropy = Entropy(seed: 1)
+        func delay(_ hint: Elapsed, _ urgency: Urgency) -> Elapsed? {
+            RetrySchedule.delay(after: 1, urgency: urgency, hint: hint, entropy: &entropy)
+        }
+        #expect((delay(.zero, .urgent) ?? .zero) >= .seconds(2))
+        #expect(delay(.seconds(30), .urgent) == .seconds(30))
+        #expect(delay(.hours(5000), .urgent) == .minutes(2))
+        #expect(delay(.hours(5000), .record) == .hours(6))
+    }
+}
+
+@Suite struct LimitTests {
+    func state(_ limits: CoordinationLimits) throws -> State { State(arrangements: try SmallWorld.arrangements(), limits: limits) }
+
+    func report(_ number: Int) -> Report {
+        Report(summary: "trouble", asset: "tern-vps1", layer: .application, dedupKey: "key \(number)")
+    }
+
+    @Test func openIncidentsAreLimited() throws {
+        var limits = CoordinationLimits()
+        limits.openIncidentsPerLedgerMax = 2
+        var state = try state(limits)
+        var entropy = Entropy(seed: 1)
+        let actor = SmallWorld.actor("prov", .agent)
+        for number in 0..<2 {
+            var turn = Turn(at: SmallWorld.start)
+            _ = try state.accept(report(number), from: actor, entropy: &entropy, turn: &turn)
+        }
+        var turn = Turn(at: SmallWorld.start)
+        #expect { try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn) } throws: {
+            ($0 as? Refusal)?.code == .overloaded
+        }
+        #expect(turn.entries.isEmpty)
+        // What is open goes on: a repeat is welcome, and after an end there is room again.
+        _ = try state.accept(report(1), from: actor, entropy: &entropy, turn: &turn)
+        let open = try #require(state.incidents.keys.sorted().first)
+        _ = try state.resolve(
+            open, note: nil, from: SmallWorld.actor("prov", .responder), entropy: &entropy, turn: &turn)
+        _ = try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn)
+    }
+
+    @Test func timersOfATurnAreLimited() throws {
+        var limits = CoordinationLimits()
+        limits.timersPerTurnMax = 3
+        var state = try state(limits)
+        var entropy = Entropy(seed: 1)
+        for number in 0..<10 {
+            var turn = Turn(at: SmallWorld.start)
+            _ = try state.accept(report(number), from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        }
+        var turns = 0
+        let late = SmallWorld.start + .hours(10)
+        while let deadline = state.nextDeadline, deadline <= late, turns < 1000 {
+            var turn = Turn(at: late)
+            state.tick(entropy: &entropy, turn: &turn)
+            turns += 1
+        }
+        #expect(turns > 5 && turns < 1000)
+        let overdue = state.incidents.values.flatMap(\.obligations).count { $0.state == .overdue }
+        #expect(overdue == 10)
+    }
+
+    @Test func reportsKeptApartAreLimited() throws {
+        var limits = CoordinationLimits()
+        limits.reportsPerIncidentMax = 2
+        var state = try state(limits)
+        var entropy = Entropy(seed: 1)
+        for number in 0..<5 {
+            var report = report(0)
+            report.idempotencyKey = "k\(number)"
+            var turn = Turn(at: SmallWorld.start)
+            _ = try state.accept(report, from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        }
+        let incident = try #require(state.incidents.values.first)
+        #expect(incident.reportsKept == 2)
+        #expect(incident.reportCount + incident.unwrittenRepeats == 5)
+    }
+}
+
+@Suite struct IsolationTests {
+    /// Every answer a customer can get about another's world is the same as about nothing.
+    @Test func foreignIsUnknown() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 3)
+        var turn = Turn(at: SmallWorld.start)
+        let opened = try state.accept(
+            Report(summary: "x", asset: "tern-vps1", layer: .application), from: SmallWorld.actor("tern", .agent),
+            entropy: &entropy, turn: &turn)
+        let foreign = IncidentID(opened.body["incident"]?.string ?? "")
+        let banyan = SmallWorld.actor("banyan", .responder)
+        func refusal(_ id: IncidentID) -> Refusal? {
+            var turn = Turn(at: SmallWorld.start)
+            do throws(Refusal) {
+                _ = try state.acknowledge(id, note: nil, from: banyan, turn: &turn)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let unknown = refusal("inc_0000000000000")
+        #expect(refusal(foreign)?.code == unknown?.code)
+        #expect(
+            refusal(foreign)?.detail.replacing(foreign.rawValue, with: "ID")
+                == unknown?.detail.replacing("inc_0000000000000", with: "ID"))
+        #expect(state.incidents(IncidentFilter(selection: .all), for: Viewer(banyan)).isEmpty)
+    }
+
+    @Test func personsAreShownToTheirOwnPartyOnly() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 3)
+        var turn = Turn(at: SmallWorld.start)
+        let opened = try state.accept(
+            Report(summary: "x", asset: "tern-vps1", category: .intrusion), from: SmallWorld.actor("tern", .agent),
+            entropy: &entropy, turn: &turn)
+        let id = IncidentID(opened.body["incident"]?.string ?? "")
+        _ = try state.acknowledge(id, note: nil, from: SmallWorld.actor("prov", .responder), turn: &turn)
+        let incident = try #require(state.incidents[id])
+        func text(_ party: PartyID, _ side: Side) -> String {
+            let viewer = Viewer(party: party, side: side)
+            return JSON.object(incident.json(for: viewer)).text
+                + turn.entries.map { $0.timelineJSON(index: 0, for: viewer).text }.joined()
+        }
+        #expect(text("prov", .provider).contains("uid of prov responder"))
+        #expect(!text("prov", .provider).contains("uid of tern agent"))
+        #expect(text("tern", .customer).contains("uid of tern agent"))
+        #expect(!text("tern", .customer).contains("uid of prov responder"))
+        for notice in incident.notices { #expect(!notice.body.contains("uid of")) }
+    }
+
+    @Test func redTextStaysInside() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 3)
+        var turn = Turn(at: SmallWorld.start)
+        let report = Report(summary: "secret words", asset: "tern-vps1", category: .intrusion, trafficLight: .red)
+        let opened = try state.accept(report, from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        let incident = try #require(state.incidents[IncidentID(opened.body["incident"]?.string ?? "")])
+        let tern = Viewer(party: "tern", side: .customer)
+        #expect(!incident.notices.isEmpty)
+        for notice in incident.notices { #expect(!notice.body.contains("secret words")) }
+        #expect(!JSON.object(incident.json(for: tern)).text.contains("secret words"))
+        for entry in turn.entries { #expect(!entry.timelineJSON(index: 0, for: tern).text.contains("secret words")) }
+    }
+
+    /// What is written down for ever names no asset, no person and no free text: those are parts.
+    @Test func envelopesHoldNothingPersonal() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 3)
+        var turn = Turn(at: SmallWorld.start)
+        let report = Report(
+            summary: "free words", asset: "198.51.100.21", category: .intrusion, dedupKey: "dedup words", details: "more words")
+        let opened = try state.accept(report, from: SmallWorld.actor("tern", .agent), entropy: &entropy, turn: &turn)
+        _ = try state.acknowledge(
+            IncidentID(opened.body["incident"]?.string ?? ""), note: "note words", from: SmallWorld.actor("tern", .responder),
+            turn: &turn)
+        for recorded in turn.entries {
+            let envelope = JSON.object(recorded.entry.form.fields).text
+            for personal in ["words", "198.51.100.21", "tern-vps1", "uid of"] {
+                #expect(!envelope.contains(personal), "\(recorded.entry.type) holds \(personal)")
+            }
+        }
+    }
+}
+
+@Suite struct PermissionTests {
+    @Test func theTable() {
+        for action in [PeerRole.Action.report, .explain, .read] {
+            for role in PeerRole.allCases { #expect(role.permits(action)) }
+        }
+        #expect(PeerRole.allCases.filter { $0.permits(.acknowledge) } == [.responder, .operator])
+        #expect(PeerRole.allCases.filter { $0.permits(.resolve) } == [.responder, .operator])
+        #expect(PeerRole.allCases.filter { $0.permits(.operate) } == [.operator])
+    }
+}
+
+@Suite struct EntryReadingTests {
+    @Test func unknownEntriesAreRefused() {
+        let form = EntryForm(type: "incident.teleported", fields: JSONObject(), parts: [:])
+        #expect { try Entry(reading: form) } throws: { ($0 as? EntryReadError)?.field == "type" }
+    }
+
+    @Test func damagedEntriesAreRefused() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 3)
+        var turn = Turn(at: SmallWorld.start)
+        _ = try state.accept(
+            Report(summary: "x", asset: "tern-vps1", category: .intrusion), from: SmallWorld.actor("tern", .agent),
+            entropy: &entropy, turn: &turn)
+        for recorded in turn.entries {
+            let form = recorded.entry.form
+            _ = try Entry(reading: form)
+            #expect(throws: EntryReadError.self) {
+                try Entry(reading: EntryForm(type: form.type, fields: JSONObject(), parts: [:]))
+            }
+        }
+    }
+
+    /// A part that was erased reads as such; the entry stays readable.
+    @Test func erasedPartsAreReadable() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 3)
+        var turn = Turn(at: SmallWorld.start)
+        _ = try state.accept(
+            Report(summary: "gone", asset: "tern-vps1", category: .intrusion), from: SmallWorld.actor("tern", .agent),
+            entropy: &entropy, turn: &turn)
+        let entries = try turn.entries.map { recorded in
+            RecordedEntry(
+                ledger: recorded.ledger, incident: recorded.incident, at: recorded.at,
+                entry: try Entry(reading: EntryForm(type: recorded.entry.type, fields: recorded.entry.form.fields, parts: [:])))
+        }
+        let incident = try #require(Incident(folding: entries))
+        #expect(incident.summary == "[erased]")
+        #expect(incident.ruling.owner == .customer)
+    }
+}
