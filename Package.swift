@@ -47,12 +47,12 @@ let package = Package(
         .target(name: "Transparency", dependencies: ["Hashing", "StrictJSON"]),
 
         // Shells: each owns its threads and its failures.
-        .target(name: "Ledger", dependencies: ["CSQLite", "StrictJSON", "Transparency"]),
+        .target(name: "Ledger", dependencies: ["CSQLite", "Hashing", "StrictJSON", "Transparency"]),
         .target(name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing"]),
         .target(
             name: "Intake",
             dependencies: [
-                "CLinux", "CivilTime", "Coordination", "Responsibility", "StrictJSON",
+                "CLinux", "CivilTime", "Coordination", "Hashing", "Responsibility", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -64,8 +64,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "CYAML", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "OnCall",
-                "Responsibility",
+                "CYAML", "CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility",
             ]),
         .target(
             name: "TocsinDaemon",
@@ -73,23 +72,35 @@ let package = Package(
                 "CLinux", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "Ledger",
                 "OnCall", "Responsibility", "Settings", "StrictJSON", "Transparency",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         // Programs.
         .executableTarget(
             name: "tocsind",
             dependencies: [
-                "Settings", "TocsinDaemon",
+                "Intake", "Settings", "TocsinDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
-        .executableTarget(
-            name: "tocsin",
+        .target(
+            name: "CommandLineTool",
             dependencies: [
-                "CCurl", "CivilTime", "Delivery", "Hashing", "Ledger", "Settings", "StrictJSON",
-                "Transparency",
+                "CCurl", "CLinux", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Settings", "StrictJSON",
+                "TocsinDaemon", "Transparency",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "tocsin", dependencies: ["CommandLineTool"]),
+
+        // One folder a room. Interactions holds the stories as text; Acceptance runs the real programs against real peers.
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
+        .testTarget(name: "TransparencyTests", dependencies: ["Hashing", "Transparency"]),
+        .testTarget(name: "ResponsibilityTests", dependencies: ["CivilTime", "Responsibility"]),
+        .testTarget(name: "OnCallTests", dependencies: ["CivilTime", "OnCall"]),
+        .testTarget(
+            name: "CoordinationTests", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),
     ]
 )
 

@@ -149,12 +149,10 @@ import Testing
         let banyan = SmallWorld.actor("banyan", .responder)
         func refusal(_ id: IncidentID) -> Refusal? {
             var turn = Turn(at: SmallWorld.start)
-            do throws(Refusal) {
-                _ = try state.acknowledge(id, note: nil, from: banyan, turn: &turn)
-                return nil
-            } catch {
-                return error
-            }
+            var copy = state
+            let result = Result { try copy.acknowledge(id, note: nil, from: banyan, turn: &turn) }
+            if case .failure(let error) = result { return error as? Refusal }
+            return nil
         }
         let unknown = refusal("inc_0000000000000")
         #expect(refusal(foreign)?.code == unknown?.code)

@@ -57,7 +57,7 @@ package final class Daemon: Sendable {
         let directory = StateDirectory(prepared.settings.daemon.stateDirectory)
         claim = try directory.claim()
         let store = try SQLiteLedgerStore(claim: claim)
-        let reader = try LedgerReader(directory: directory)
+        let reader = try LedgerReader(directory)
         var limits = CoordinationLimits()
         limits.openIncidentsMax = prepared.settings.daemon.openIncidentsMax
         limits.openIncidentsPerLedgerMax = prepared.settings.daemon.openIncidentsMax
@@ -77,14 +77,14 @@ package final class Daemon: Sendable {
             fail: { fail("the ledger cannot be written", $0) })
         results.connect(coordinator)
         archive = Archive(
-            open: { try LedgerReader(directory: directory) }, fail: { fail("the ledger cannot be read", $0) })
+            open: { try LedgerReader(directory) }, fail: { fail("the ledger cannot be read", $0) })
         reloader = Reloader(options: options, logger: logger, manager: manager, current: prepared)
         desk = PeerDesk(
             coordinator: coordinator, archive: archive, version: options.version, digest: prepared.settings.digest,
             reload: { [reloader] in await reloader.reload() })
-        server = try IntakeServer(
+        server = IntakeServer(
             listeners: Self.listeners(prepared.listeners, descriptors: options.descriptors), peers: prepared.peers,
-            limits: prepared.intakeLimits, handler: desk, clock: { clock.now() }, logger: logger)
+            handler: desk, limits: prepared.intakeLimits, now: { clock.now() }, logger: logger)
         reloader.connect(coordinator: coordinator, engine: engine, server: server, desk: desk)
         coordinator.start(with: state, entropy: .fromSystem())
     }
@@ -110,24 +110,43 @@ package final class Daemon: Sendable {
     }
 
     /// Serves until SIGTERM or SIGINT, then drains and returns.
+    ///
+    /// - Throws: `ListenerError` when a socket cannot be made; everything that was started has been stopped then.
     package func run() async throws {
-        try await server.start()
-        desk.set(.ready)
-        manager.ready(status: "ready")
-        logger.notice("ready", metadata: ["version": "\(options.version)", "settings": "\(reloader.digest.prefix(12))"])
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await Watchdog(manager: self.manager, coordinator: self.coordinator).run() }
-            await SignalWatch(reload: { _ = await self.reloader.reload() }).untilToldToStop()
-            group.cancelAll()
+        do {
+            try server.bind()
+            try await serve()
+        } catch {
+            await stop()
+            throw error
         }
         await stop()
     }
 
+    private func serve() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [server] in try await server.run() }
+            group.addTask { [manager, coordinator] in await Watchdog(manager: manager, coordinator: coordinator).run() }
+            group.addTask { [self] in
+                desk.set(.ready)
+                manager.ready(status: "ready")
+                logger.notice(
+                    "ready", metadata: ["version": "\(options.version)", "settings": "\(reloader.digest.prefix(12))"])
+                await SignalWatch(reload: { [reloader] in _ = await reloader.reload() }).untilToldToStop()
+                manager.stopping()
+                desk.set(.stopping)
+                logger.notice("stopping")
+                server.stop()
+            }
+            // The server's run ends the daemon: after a signal, or by an error of its own. The signal watch ends before it.
+            defer { group.cancelAll() }
+            try await group.next()
+            try await group.next()
+        }
+    }
+
+    /// In reverse order of the start. Outcomes that deliveries still report are put on record before the ledger is closed.
     private func stop() async {
-        manager.stopping()
-        desk.set(.stopping)
-        logger.notice("stopping")
-        await server.stop()
         await BlockingWork.run(name: "stop") { [engine, coordinator, writer, archive] in
             engine.stop(graceMilliseconds: Self.stopGraceMilliseconds)
             coordinator.stop()

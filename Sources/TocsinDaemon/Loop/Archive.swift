@@ -67,7 +67,7 @@ package final class Archive: Sendable {
     ) async throws(Refusal) -> [Incident] {
         try await read { reader in
             var incidents: [Incident] = []
-            let listed = try reader.incidents(inLedgers: ledgers.map(\.rawValue), limit: Self.scannedMax)
+            let listed = try reader.incidents(inLedgers: ledgers.map(\.rawValue), newestFirst: Self.scannedMax)
             for item in listed where item.closed && incidents.count < limit {
                 let entries = try reader.entries(ofIncident: item.incident).map { try Journal.read($0) }
                 if let incident = Incident(folding: entries), isVisible(incident) { incidents.append(incident) }

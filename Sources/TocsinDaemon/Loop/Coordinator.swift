@@ -105,7 +105,7 @@ package final class Coordinator: Sendable {
             case .failure(let failure): fail(failure)
             }
         }
-        while !writer.submit(batch.entries, completion: completion) { usleep(500) }
+        while writer.submit(batch.entries, completion: completion) == .full { usleep(500) }
     }
 }
 
