@@ -64,9 +64,9 @@ struct Tocsind: AsyncParsableCommand {
         try await daemon.run()
     }
 
-    private func end(_ failure: DaemonFailure) -> ExitCode {
+    private func end(_ failure: DaemonFailure) -> ArgumentParser.ExitCode {
         for line in failure.lines { Console.write("tocsind: \(line)\n", to: 2) }
-        return ExitCode(failure.exitCode.rawValue)
+        return ArgumentParser.ExitCode(failure.exitCode.rawValue)
     }
 }
 

@@ -42,6 +42,12 @@ package struct EntryReadError: Error, Hashable, Sendable, CustomStringConvertibl
     package let field: String
     package let problem: String
 
+    package init(type: String, field: String, problem: String) {
+        self.type = type
+        self.field = field
+        self.problem = problem
+    }
+
     package var description: String {
         "entry of type \(type), field \(field): \(problem); was the ledger written by a newer version?"
     }

@@ -1,5 +1,5 @@
 import CivilTime
-import Coordination
+package import Coordination
 package import Intake
 import Ledger
 import Responsibility

@@ -58,10 +58,10 @@ package struct PreparedSettings: Sendable {
                     channel.place, "channel \(channel.id): \(error)", hint: "make a new secret with `tocsin new-secret`")
             }
         }
-        let verdict = AddressPolicy(exceptions: exceptions).judge(url: channel.url)
-        if case .denied(let reason) = verdict {
+        let verdict = AddressPolicy(allow: exceptions).judge(url: channel.url)
+        if let denial = verdict.denial {
             throw ConfigurationProblem(
-                channel.place, "channel \(channel.id): \(reason.sentence)",
+                channel.place, "channel \(channel.id): \(denial.sentence)",
                 hint: "use a public https address, or name the address under `allow` of the channel")
         }
         return ChannelConfiguration(

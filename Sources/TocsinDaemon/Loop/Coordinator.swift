@@ -3,7 +3,7 @@ package import Coordination
 import Glibc
 package import Ledger
 import Logging
-package import Responsibility
+import Responsibility
 import StrictJSON
 import Synchronization
 

@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import Hashing
 import Ledger
 import Responsibility
 import StrictJSON

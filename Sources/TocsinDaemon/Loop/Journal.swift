@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 package import Coordination
 package import Ledger
 import Responsibility
@@ -26,13 +26,11 @@ package enum Journal {
     ///
     /// - Throws: `EntryReadError` when its form is not known to this version.
     package static func read(_ stored: StoredEntry) throws(EntryReadError) -> RecordedEntry {
-        let type = stored.fields["type"]?.string ?? ""
-        guard let timestamp = stored.fields["ts"]?.string, let at = Instant(rfc3339: timestamp) else {
-            throw EntryReadError(type: type, field: "ts", problem: "a time is missing")
+        guard let at = Instant(rfc3339: stored.timestamp) else {
+            throw EntryReadError(type: stored.type, field: "ts", problem: "not a time: \(stored.timestamp)")
         }
-        let entry = try Entry(reading: EntryForm(type: type, fields: stored.fields, parts: stored.parts))
+        let entry = try Entry(reading: EntryForm(type: stored.type, fields: stored.fields, parts: stored.parts))
         return RecordedEntry(
-            ledger: LedgerID(stored.ledger), incident: stored.fields["incident"]?.string.map { IncidentID($0) }, at: at,
-            entry: entry)
+            ledger: LedgerID(stored.ledger), incident: stored.incident.map { IncidentID($0) }, at: at, entry: entry)
     }
 }

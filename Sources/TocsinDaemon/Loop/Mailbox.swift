@@ -18,11 +18,11 @@ final class Mailbox<Element: Sendable>: Sendable {
     /// - Parameter capacity: How many elements wait at most; `put` refuses more.
     init(capacity: Int) {
         self.capacity = capacity
-        wakeUp = eventfd(0, Int32(EFD_CLOEXEC.rawValue) | Int32(EFD_NONBLOCK.rawValue))
+        wakeUp = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         precondition(wakeUp >= 0, "no descriptor is left for an eventfd")
     }
 
-    deinit { close(wakeUp) }
+    deinit { Glibc.close(wakeUp) }
 
     /// Puts an element. False when the queue is full or closed; then the element was not taken.
     func put(_ element: Element) -> Bool {

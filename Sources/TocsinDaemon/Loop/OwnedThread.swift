@@ -39,7 +39,7 @@ final class OwnedThread: Sendable {
             defer { handle = nil }
             return handle
         }
-        if let thread { unsafe pthread_join(thread, nil) }
+        if let thread { pthread_join(thread, nil) }
     }
 
     /// Lets the thread end unobserved; for a thread whose last act is to call this.

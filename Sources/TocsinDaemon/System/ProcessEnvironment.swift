@@ -4,7 +4,7 @@ import Glibc
 package enum ProcessEnvironment {
     package static func current() -> [String: String] {
         var variables: [String: String] = [:]
-        guard var entry = unsafe environ else { return variables }
+        var entry = unsafe environ
         while let text = unsafe entry.pointee {
             let pair = unsafe String(cString: text)
             if let equals = pair.firstIndex(of: "=") {

@@ -39,15 +39,15 @@ package struct ServiceManager: Sendable {
         name.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(address.utf8)
         guard bytes.count < MemoryLayout.size(ofValue: name.sun_path) else { return }
-        withUnsafeMutableBytes(of: &name.sun_path) { path in
+        unsafe withUnsafeMutableBytes(of: &name.sun_path) { path in
             for (index, byte) in bytes.enumerated() { unsafe path[index] = byte }
             if bytes.first == UInt8(ascii: "@") { unsafe path[0] = 0 }
         }
         let length = socklen_t(MemoryLayout<sa_family_t>.size + bytes.count)
         let message = Array(lines.joined(separator: "\n").utf8)
-        withUnsafePointer(to: &name) { pointer in
+        unsafe withUnsafePointer(to: &name) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                _ = unsafe sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL.rawValue), address, length)
+                _ = unsafe sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL), address, length)
             }
         }
     }
