@@ -12,7 +12,7 @@ extension DatabaseFormat {
             try connection.execute(
                 """
                 PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
-                PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;
+                PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;
                 """)
             if isNew { try createTables(connection) }
             try connection.keepWriteAheadLog()

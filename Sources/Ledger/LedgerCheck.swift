@@ -89,7 +89,7 @@ extension LedgerCheck {
         guard leaf.bytes == row.leaf else {
             return finding(.leafMismatch, row.index, "its bytes do not hash to its leaf; one of them was changed")
         }
-        guard let envelope = Envelope(row.bytes) else {
+        guard let envelope = Envelope(row.bytes, checkingForm: true) else {
             return finding(.notCanonical, row.index, "its bytes are not the canonical form of an envelope")
         }
         guard envelope.incident == row.incident, envelope.timestamp == row.timestamp else {

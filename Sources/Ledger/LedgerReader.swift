@@ -168,7 +168,7 @@ extension LedgerReader {
         guard leaf.bytes == row.blob(3) else {
             throw Self.unreadable(row.text(0), "entry \(index) does not hash to its leaf")
         }
-        guard let envelope = Envelope(bytes) else {
+        guard let envelope = Envelope(bytes, checkingForm: false) else {
             throw Self.unreadable(row.text(0), "entry \(index) is no envelope")
         }
         var parts: [String: JSON] = [:]

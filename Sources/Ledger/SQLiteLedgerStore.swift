@@ -26,6 +26,12 @@ package final class SQLiteLedgerStore: LedgerStore {
         let ledger = try LedgerDatabase(path: directory.ledgerDatabase)
         let bodies = try BodiesDatabase(path: directory.bodiesDatabase)
         heads = try ledger.loadHeads()
+        // By now the write-ahead logs exist.
+        do throws(StateDirectoryError) {
+            try directory.synchronize()
+        } catch {
+            throw .notDurable(detail: error.description)
+        }
         files = Files(ledger: ledger, bodies: bodies)
         self.claim = claim
     }
@@ -71,7 +77,7 @@ package final class SQLiteLedgerStore: LedgerStore {
 
     /// Runs a call unless an earlier one left an unknown outcome, and remembers when this one does.
     private func guarded<Result>(_ body: (Files) throws(LedgerFailure) -> Result) throws(LedgerFailure) -> Result {
-        if let failure { throw .outcomeUnknown(detail: "an earlier write failed: \(failure)") }
+        if let failure { throw .outcomeUnknown(detail: "an earlier write failed with \(failure.code)") }
         guard let files else { preconditionFailure("the store is closed") }
         do throws(LedgerFailure) {
             return try body(files)

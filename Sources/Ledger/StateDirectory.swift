@@ -58,7 +58,9 @@ package struct StateDirectory: Sendable, Hashable {
         }
     }
 
-    /// Makes the names in a directory durable.
+    /// Makes the names in the directory durable. SQLite does so too when it creates a file, but passes over a failure.
+    func synchronize() throws(StateDirectoryError) { try synchronize(path) }
+
     private func synchronize(_ directory: String) throws(StateDirectoryError) {
         let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .failed("open", directory) }

@@ -38,13 +38,17 @@ struct Envelope {
     /// `_sd`, in the order of the bytes.
     let digests: [String]
 
-    /// Nil unless the bytes are an envelope as `EntrySealer` writes it: the canonical form of an object with `v` 1
-    /// and the members that must be there, and sorted digests without repetition.
-    init?(_ bytes: [UInt8]) {
-        guard let value = try? JSON(parsing: bytes, limits: .ledger), value.bytes == bytes, let object = value.object,
-            object["v"] == 1, let type = object["type"]?.string, let id = object["id"]?.string,
-            let timestamp = object["ts"]?.string
+    /// Nil unless the bytes are an object with `v` 1, the members that must be there, and sorted digests without
+    /// repetition.
+    ///
+    /// - Parameter checkingForm: also nil unless the bytes are the canonical form, the only one `EntrySealer` writes.
+    ///   Bytes
+    ///   whose leaf is known need no such check.
+    init?(_ bytes: [UInt8], checkingForm: Bool) {
+        guard let value = try? JSON(parsing: bytes, limits: .ledger), let object = value.object, object["v"] == 1,
+            let type = object["type"]?.string, let id = object["id"]?.string, let timestamp = object["ts"]?.string
         else { return nil }
+        if checkingForm, value.bytes != bytes { return nil }
         self.type = type
         self.id = id
         self.timestamp = timestamp

@@ -13,7 +13,7 @@ final class WriterLoop {
     func run() {
         while let batch = inbox.next() {
             if let failure {
-                for job in batch { job.fail(.outcomeUnknown(detail: "an earlier write failed: \(failure)")) }
+                for job in batch { job.fail(.outcomeUnknown(detail: "an earlier write failed with \(failure.code)")) }
             } else {
                 perform(batch)
                 maintain()

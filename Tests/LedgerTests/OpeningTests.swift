@@ -87,13 +87,15 @@ import Testing
 
     /// What a head can contradict, and that opening refuses it.
     @Test(arguments: [
-        ("UPDATE ledger SET size = 6", "frontier"), ("UPDATE ledger SET root = zeroblob(32)", "root"),
+        ("UPDATE ledger SET size = 7", "frontier"), ("UPDATE ledger SET size = 6", "last one has index 4"),
+        ("UPDATE ledger SET root = zeroblob(32)", "root"),
         ("UPDATE ledger SET frontier = zeroblob(64)", "root"),
         ("DELETE FROM entry WHERE idx = 4", "last one has index 3"), ("DELETE FROM entry", "has none"),
         ("UPDATE entry SET bytes = x'7b7d' WHERE idx = 4", "leaf"),
         (
-            "UPDATE entry SET bytes = (SELECT bytes FROM entry WHERE idx = 0), leaf = (SELECT leaf FROM entry WHERE idx = 0) "
-                + "WHERE idx = 4", "not the one its tree ends with"
+            """
+            UPDATE entry SET (bytes, leaf) = (SELECT bytes, leaf FROM entry WHERE idx = 0) WHERE idx = 4
+            """, "not the one its tree ends with"
         ),
     ])
     func aHeadThatContradictsIsRefused(_ damage: (sql: String, says: String)) throws {

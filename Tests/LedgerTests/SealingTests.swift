@@ -81,8 +81,8 @@ private struct PreparedSalts: SaltSource {
         #expect(leaves[1].hex == "c2e9e7d0bc2b0191136098090622941d07d69ff001f5018bad73f5bb2cbcbf41")
         for leaf in leaves { frontier.append(leaf) }
         #expect(frontier.root.hex == "1e31886d41bbc804990923077f89e8e755f1002a5cc29a8bdf119b946bfd1f04")
-        #expect(Envelope(Array(Self.entry.utf8))?.digests == Self.parts.map(\.digest).sorted())
-        #expect(Envelope(Array(Self.redaction.utf8))?.digests == [])
+        #expect(Envelope(Array(Self.entry.utf8), checkingForm: true)?.digests == Self.parts.map(\.digest).sorted())
+        #expect(Envelope(Array(Self.redaction.utf8), checkingForm: true)?.digests == [])
     }
 
     /// RFC 9901 section 4.2.3: a disclosure that another program wrote, with spaces.

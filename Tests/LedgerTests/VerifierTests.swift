@@ -35,39 +35,53 @@ import Testing
         #expect(report.orphanParts == 0)
     }
 
-    /// Each kind of damage, the code it is found by and the index it is found at.
-    @Test(
-        arguments: [
-            // One byte of an entry, of a leaf.
-            (
-                "UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"n\":4', '\"n\":5') AS BLOB) WHERE tern AND idx = 4",
-                .leafMismatch, 4
-            ),
-            ("UPDATE entry SET leaf = x'00' || substr(leaf, 2) WHERE tern AND idx = 0", .leafMismatch, 0),
-            // Two entries exchanged with their leaves: only the tree can tell.
-            ("UPDATE entry SET idx = idx - 1000 WHERE tern AND idx IN (3, 5)", .missingEntry, 3),
-            ("UPDATE ledger SET root = x'00' || substr(root, 2) WHERE name = 'agr-tern'", .rootMismatch, nil),
-            (
-                "UPDATE ledger SET frontier = x'00' || substr(frontier, 2) WHERE name = 'agr-tern'", .frontierMismatch,
-                nil
-            ),
-            ("UPDATE ledger SET size = 8 WHERE name = 'agr-tern'", .surplusEntry, 8),
-            ("UPDATE ledger SET size = 10 WHERE name = 'agr-tern'", .missingEntry, 9),
-            ("DELETE FROM entry WHERE tern AND idx = 6", .missingEntry, 6),
-            ("DELETE FROM entry WHERE tern AND idx = 0", .missingEntry, 0),
-            ("DELETE FROM entry WHERE tern AND idx = 8", .missingEntry, 8),
-            ("UPDATE entry SET incident = 'inc_1' WHERE tern AND idx = 2", .columnMismatch, 2),
-            ("UPDATE entry SET ts = '2026-03-10T02:00:01Z' WHERE tern AND idx = 7", .columnMismatch, 7),
-            ("UPDATE incident SET closed = 1 - closed WHERE id = 'inc_1'", .projectionMismatch, 1),
-            ("UPDATE incident SET first_idx = 3 WHERE id = 'inc_1'", .projectionMismatch, 3),
-            ("DELETE FROM incident WHERE id = 'inc_0'", .projectionMismatch, 0),
-        ] as [(String, VerificationFinding.Code, Int64?)])
-    func damageIsFoundAndNamed(_ damage: (sql: String, code: VerificationFinding.Code, index: Int64?)) throws {
+    /// One kind of damage, and how it must be found. `TERN` in the statement stands for the ledger's row.
+    struct Damage: Sendable {
+        let code: VerificationFinding.Code
+        let index: Int64?
+        let sql: String
+
+        init(_ code: VerificationFinding.Code, _ index: Int64?, _ sql: String) {
+            self.code = code
+            self.index = index
+            self.sql = sql.replacing("TERN", with: "(SELECT id FROM ledger WHERE name = 'agr-tern')")
+        }
+    }
+
+    static let damages = [
+        // One byte of an entry, of a leaf, of a root, of a frontier.
+        Damage(
+            .leafMismatch, 4,
+            """
+            UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), '"n":4', '"n":5') AS BLOB)
+            WHERE ledger = TERN AND idx = 4
+            """),
+        Damage(
+            .leafMismatch, 0,
+            "UPDATE entry SET leaf = CAST(x'00' || substr(leaf, 2) AS BLOB) WHERE ledger = TERN AND idx = 0"),
+        Damage(.rootMismatch, nil, "UPDATE ledger SET root = CAST(x'00' || substr(root, 2) AS BLOB) WHERE id = TERN"),
+        Damage(
+            .frontierMismatch, nil,
+            "UPDATE ledger SET frontier = CAST(x'00' || substr(frontier, 2) AS BLOB) WHERE id = TERN"),
+        // Entries removed, moved away, or left over.
+        Damage(.missingEntry, 0, "DELETE FROM entry WHERE ledger = TERN AND idx = 0"),
+        Damage(.missingEntry, 6, "DELETE FROM entry WHERE ledger = TERN AND idx = 6"),
+        Damage(.missingEntry, 8, "DELETE FROM entry WHERE ledger = TERN AND idx = 8"),
+        Damage(.missingEntry, 3, "UPDATE entry SET idx = idx + 1000 WHERE ledger = TERN AND idx IN (3, 5)"),
+        Damage(.surplusEntry, 8, "UPDATE ledger SET size = 8 WHERE id = TERN"),
+        Damage(.missingEntry, 9, "UPDATE ledger SET size = 10 WHERE id = TERN"),
+        // Columns and the list of incidents.
+        Damage(.columnMismatch, 2, "UPDATE entry SET incident = 'inc_1' WHERE ledger = TERN AND idx = 2"),
+        Damage(.columnMismatch, 7, "UPDATE entry SET ts = '2026-03-10T02:00:01Z' WHERE ledger = TERN AND idx = 7"),
+        Damage(.projectionMismatch, 1, "UPDATE incident SET closed = 1 - closed WHERE id = 'inc_1'"),
+        Damage(.projectionMismatch, 3, "UPDATE incident SET first_idx = 3 WHERE id = 'inc_1'"),
+        Damage(.projectionMismatch, 0, "DELETE FROM incident WHERE id = 'inc_0'"),
+    ]
+
+    @Test(arguments: damages)
+    func damageIsFoundAndNamed(_ damage: Damage) throws {
         let directory = try prepared()
-        let sql = damage.sql.replacing("tern AND", with: "ledger = (SELECT id FROM ledger WHERE name = 'agr-tern') AND")
-            .replacing("idx = idx - 1000", with: "idx = idx + 1000")
-        try tamper(
-            directory.state.ledgerDatabase, dropping: Self.triggers, "PRAGMA ignore_check_constraints = ON; \(sql)")
+        try tamper(directory.state.ledgerDatabase, dropping: Self.triggers, damage.sql)
         let report = try LedgerVerifier.verify(stateDirectory: directory.state)
         #expect(!report.isSound)
         #expect(report.ledgers.first?.finding == nil, "the other ledger is sound")
