@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -37,4 +38,9 @@ static inline int tocsin_peer_groups_of(int fd, uint32_t *groups, int capacity) 
 static inline void tocsin_resolver_use_exact_names(void) {
     res_init();
     _res.options &= ~(unsigned long)(RES_DNSRCH | RES_DEFNAMES);
+}
+
+// Names the calling thread, as ps and top show it: at most 15 bytes, longer names are cut.
+static inline void tocsin_thread_set_name(const char *name) {
+    prctl(PR_SET_NAME, name, 0, 0, 0);
 }
