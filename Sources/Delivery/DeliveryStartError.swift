@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// Why the engine could not start.
+package enum DeliveryStartError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A system call failed.
+    case system(call: String, errno: Int32)
+    /// libcurl could not be set up.
+    case libcurl(String)
+    /// The user agent is empty or holds more than printable ASCII.
+    case userAgent
+
+    /// Stable, for logs and machines.
+    package var code: String {
+        switch self {
+        case .system: "delivery_system"
+        case .libcurl: "delivery_libcurl"
+        case .userAgent: "delivery_user_agent"
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .system(let call, let errno):
+            "delivery cannot start: \(call) failed (\(unsafe String(cString: strerror(errno)))); "
+                + "check the limits on descriptors and threads"
+        case .libcurl(let words): "delivery cannot start: libcurl: \(words)"
+        case .userAgent: "delivery cannot start: the user agent must be printable ASCII, such as Tocsin/1.0"
+        }
+    }
+}

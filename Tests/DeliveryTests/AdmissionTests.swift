@@ -1,0 +1,186 @@
+import Testing
+
+@testable import Delivery
+
+/// Who may start, without a network.
+@Suite struct AdmissionTests {
+    private func admission(
+        _ lanes: [String: (max: Int, host: String)], total: Int = 1024, host: Int = 16, queued: Int = 10_000
+    ) -> Admission {
+        var limits = DeliveryLimits()
+        (limits.inFlightTotalMax, limits.inFlightHostMax, limits.queuedPerChannelMax) = (total, host, queued)
+        let admission = Admission(limits: limits)
+        _ = admission.replace(with: configurations(lanes))
+        return admission
+    }
+
+    private func configurations(_ lanes: [String: (max: Int, host: String)]) -> [String: Admission.LaneConfiguration] {
+        lanes.mapValues { Admission.LaneConfiguration(inFlightMax: $0.max, host: $0.host) }
+    }
+
+    private func enqueue(_ admission: Admission, _ channel: String, _ count: Int) {
+        for index in 0..<count { #expect(admission.enqueue(request(channel, "\(channel)\(index)")) == nil) }
+    }
+
+    private func startAll(_ admission: Admission) -> [Admission.Slot] {
+        var slots: [Admission.Slot] = []
+        while let slot = admission.next() { slots.append(slot) }
+        return slots
+    }
+
+    @Test func channelsTakeTurnsAndEachKeepsItsOrder() {
+        let admission = admission(["a": (9, "h1"), "b": (9, "h2"), "c": (9, "h3")])
+        enqueue(admission, "a", 4)
+        enqueue(admission, "b", 2)
+        enqueue(admission, "c", 1)
+        #expect(startAll(admission).map(\.request.delivery) == ["a0", "b0", "c0", "a1", "b1", "a2", "a3"])
+    }
+
+    @Test func limitsPerChannelPerHostAndInTotal() {
+        let admission = admission(["a": (2, "h1"), "b": (4, "h1"), "c": (9, "h2")], total: 20, host: 5)
+        enqueue(admission, "a", 9)
+        enqueue(admission, "b", 9)
+        enqueue(admission, "c", 9)
+        let slots = startAll(admission)
+        let perChannel = Dictionary(grouping: slots, by: \.request.channel).mapValues(\.count)
+        #expect(perChannel == ["a": 2, "b": 3, "c": 5])
+        #expect(admission.inFlight == 10 && admission.queued == 17)
+    }
+
+    @Test func aFreedSlotOfAHostGoesToWhoWaitedLongest() {
+        let admission = admission(["a": (9, "h"), "b": (9, "h"), "c": (9, "h")], host: 1)
+        for channel in ["a", "b", "c"] { enqueue(admission, channel, 2) }
+        var order: [String] = []
+        while let slot = admission.next() {
+            #expect(admission.next() == nil)
+            order.append(slot.request.delivery)
+            admission.finish(slot, answered: true)
+        }
+        #expect(order == ["a0", "b0", "c0", "a1", "b1", "c1"])
+    }
+
+    @Test func channelsThatDoNotAnswerShareHalfOfTheSlots() throws {
+        var lanes = Dictionary(uniqueKeysWithValues: (0..<10).map { ("dead\($0)", (max: 4, host: "h\($0)")) })
+        lanes["live"] = (max: 9, host: "live")
+        let admission = admission(lanes, total: 8)
+        enqueue(admission, "live", 1)
+        admission.finish(try #require(admission.next()), answered: true)
+        for index in 0..<10 { enqueue(admission, "dead\(index)", 5) }
+        #expect(startAll(admission).count == 4)
+        enqueue(admission, "live", 9)
+        let live = startAll(admission)
+        #expect(live.count == 4 && live.allSatisfy { $0.request.channel == "live" })
+        // One that stops answering goes back to the others.
+        admission.finish(live[0], answered: false)
+        #expect(admission.next() == nil)
+    }
+
+    @Test func anAnswerSetsAChannelFreeThatWaitsAmongTheDoubtful() throws {
+        let admission = admission(["a": (4, "h1"), "b": (4, "h2")], total: 4)
+        enqueue(admission, "a", 4)
+        let slots = startAll(admission)
+        #expect(slots.count == 2)
+        admission.finish(slots[0], answered: true)
+        #expect(startAll(admission).count == 2)
+        #expect(admission.inFlight == 3)
+    }
+
+    @Test func aFullQueueAndAnUnknownChannelRefuse() {
+        let admission = admission(["a": (1, "h")], queued: 2)
+        enqueue(admission, "a", 2)
+        #expect(admission.enqueue(request("a")) == .queueFull)
+        #expect(admission.enqueue(request("b")) == .channelUnknown)
+    }
+
+    @Test func drainingTakesAllAndKeepsTheSlots() throws {
+        let admission = admission(["a": (1, "h"), "b": (1, "h")])
+        enqueue(admission, "b", 2)
+        enqueue(admission, "a", 2)
+        let slots = startAll(admission)
+        #expect(admission.drain().map(\.delivery) == ["a1", "b1"])
+        #expect(admission.queued == 0 && admission.inFlight == 2)
+        for slot in slots { admission.finish(slot, answered: false) }
+        #expect(admission.inFlight == 0 && admission.next() == nil)
+    }
+
+    @Test func aReplacedSetKeepsQueuesAndReturnsTheHomeless() throws {
+        let admission = admission(["a": (1, "h"), "b": (1, "h")], host: 1)
+        enqueue(admission, "a", 3)
+        enqueue(admission, "b", 3)
+        let slot = try #require(admission.next())
+        #expect(admission.next() == nil)
+        let homeless = admission.replace(with: configurations(["b": (2, "other")]))
+        #expect(homeless.map(\.delivery) == ["a1", "a2"])
+        #expect(startAll(admission).map(\.request.delivery) == ["b0"])
+        admission.finish(slot, answered: true)
+        #expect(admission.inFlight == 1 && admission.queued == 2)
+    }
+
+    /// Random traffic: no limit is ever passed, nothing that may start is left standing, and all of it gets through.
+    @Test(arguments: 0..<40) func nothingStallsAndNoLimitIsPassed(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        let (total, host) = (Int.random(in: 1...12, using: &random), Int.random(in: 1...5, using: &random))
+        var lanes: [String: (max: Int, host: String)] = [:]
+        for index in 0..<8 {
+            lanes["c\(index)"] = (.random(in: 1...3, using: &random), "h\(Int.random(in: 0..<3, using: &random))")
+        }
+        let admission = admission(lanes, total: total, host: host)
+        var running: [Admission.Slot] = []
+        var (submitted, ended) = (0, 0)
+        for step in 0..<600 {
+            if step < 300 {
+                #expect(admission.enqueue(request("c\(Int.random(in: 0..<8, using: &random))")) == nil)
+                submitted += 1
+            }
+            running += startAll(admission)
+            let perChannel = Dictionary(grouping: running, by: \.request.channel).mapValues(\.count)
+            #expect(running.count <= total && running.count == admission.inFlight)
+            for (channel, count) in perChannel { #expect(count <= lanes[channel]?.max ?? 0) }
+            let perHost = Dictionary(grouping: running) { lanes[$0.request.channel]?.host ?? "" }.mapValues(\.count)
+            #expect(perHost.values.allSatisfy { $0 <= host })
+            if admission.queued > 0 { #expect(!running.isEmpty) }
+            if let index = running.indices.randomElement(using: &random) {
+                admission.finish(running.remove(at: index), answered: Bool.random(using: &random))
+                ended += 1
+            }
+            if step % 97 == 0 { #expect(admission.replace(with: configurations(lanes)).isEmpty) }
+        }
+        #expect(ended == submitted && admission.queued == 0)
+    }
+}
+
+/// A small generator, so that a failed seed can be run again.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite struct FIFOTests {
+    @Test func keepsTheOrderThroughMixedUse() {
+        var queue = FIFO<Int>()
+        var (next, expected) = (0, 0)
+        for round in 0..<50 {
+            for _ in 0..<(round % 7) {
+                queue.append(next)
+                next += 1
+            }
+            for _ in 0..<(round % 5) where !queue.isEmpty {
+                #expect(queue.first == expected)
+                let popped = queue.popFirst()
+                #expect(popped == expected)
+                expected += 1
+            }
+            #expect(queue.count == next - expected)
+        }
+        let (rest, beyond) = (queue.removeAll(), queue.popFirst())
+        #expect(rest == Array(expected..<next))
+        #expect(queue.isEmpty && beyond == nil && queue.first == nil)
+    }
+}

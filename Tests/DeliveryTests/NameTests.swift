@@ -1,0 +1,151 @@
+import Delivery
+import Foundation
+import Synchronization
+import Testing
+
+/// Names: resolved on threads of their own, judged, pinned and remembered.
+@Suite(.timeLimit(.minutes(1))) struct NameTests {
+    private func addresses(_ texts: String...) -> NameAnswer { .found(texts.compactMap(NetworkAddress.init)) }
+
+    /// Answers in order, and the last one for ever.
+    private func script(_ answers: [NameAnswer]) -> NameLookup {
+        let left = Mutex(answers[...])
+        return { _ in
+            left.withLock { left in
+                guard left.count > 1, let first = left.popFirst() else { return left.first ?? .notFound }
+                return first
+            }
+        }
+    }
+
+    private var forgetful: DeliveryLimits {
+        var limits = DeliveryLimits()
+        (limits.nameFoundMilliseconds, limits.nameFailedMilliseconds) = (0, 0)
+        return limits
+    }
+
+    @Test func theHostHeaderIsTheNameAndTheConnectionGoesToTheAddress() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let channel = try local("a", "http://Hooks.Example:\(receiver.port)/x")
+        let asked = Mutex<[String]>([])
+        let answer = addresses("127.0.0.1")
+        let lookup: NameLookup = { name in
+            asked.withLock { $0.append(name) }
+            return answer
+        }
+        try await withEngine([channel], lookup: lookup) { #expect(await $0.send().result == .delivered) }
+        #expect(receiver.requests.first?.headers["host"]?.lowercased() == "hooks.example:\(receiver.port)")
+        #expect(asked.withLock { $0 } == ["hooks.example"])
+    }
+
+    @Test func theSystemResolverAnswers() {
+        #expect(SystemResolver.lookup("127.0.0.1") == .found([NetworkAddress.v4(0x7F00_0001)]))
+        guard case .found(let addresses) = SystemResolver.lookup("localhost") else {
+            Issue.record("localhost is in every hosts file")
+            return
+        }
+        #expect(addresses.contains(.v4(0x7F00_0001)))
+    }
+
+    @Test(arguments: [
+        (NameAnswer.notFound, AttemptReason.dnsNotFound), (.failed("the servers are down"), .dnsFailed),
+        (.found([.v4(0x0A00_0001)]), .blockedAddress),
+    ])
+    func namesThatLeadNowhere(answer: NameAnswer, reason: AttemptReason) async throws {
+        try await withEngine([try local("a", "http://hooks.example/")], lookup: { _ in answer }) { bench in
+            let outcome = await bench.send()
+            #expect(outcome.result == .notDelivered && outcome.reason == reason)
+            #expect(outcome.detail?.isEmpty == false)
+        }
+    }
+
+    @Test func ofAMixedAnswerOnlyThePermittedAddressesAreUsed() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let channel = try local("a", "http://hooks.example:\(receiver.port)/", allow: ["127.0.0.1"])
+        try await withEngine([channel], lookup: script([addresses("127.0.0.2", "10.0.0.1", "127.0.0.1")])) { bench in
+            #expect(await bench.send().result == .delivered)
+            #expect(bench.engine.counters.mixedAnswers == 1)
+        }
+    }
+
+    @Test func aNameThatTurnsToAForbiddenAddressIsBlockedAlsoOverAKeptConnection() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let channel = try local("a", "http://hooks.example:\(receiver.port)/", allow: ["127.0.0.1"])
+        let lookup = script([addresses("127.0.0.1"), addresses("127.0.0.2")])
+        try await withEngine([channel], limits: forgetful, lookup: lookup) { bench in
+            #expect(await bench.send("a", "d1").result == .delivered)
+            #expect(await bench.send("a", "d2").reason == .blockedAddress)
+        }
+        #expect(receiver.requests.map(\.id) == ["d1"])
+    }
+
+    @Test func anotherPinIsAnotherConnection() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let channel = try local("a", "http://hooks.example:\(receiver.port)/")
+        // Nobody listens at 127.0.0.2, so success would mean that the kept connection was used.
+        let lookup = script([addresses("127.0.0.1"), addresses("127.0.0.2")])
+        try await withEngine([channel], limits: forgetful, lookup: lookup) { bench in
+            #expect(await bench.send("a", "d1").result == .delivered)
+            #expect(await bench.send("a", "d2").reason == .connectRefused)
+        }
+    }
+
+    @Test func theNextAttemptTriesAnotherAddress() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let channel = try local("a", "http://hooks.example:\(receiver.port)/")
+        try await withEngine([channel], lookup: script([addresses("127.0.0.2", "127.0.0.3", "127.0.0.1")])) { bench in
+            #expect(await bench.send(attempt: 1).reason == .connectRefused)
+            #expect(await bench.send(attempt: 2).reason == .connectRefused)
+            #expect(await bench.send(attempt: 3).result == .delivered)
+            #expect(await bench.send(attempt: 4).result == .delivered)
+            #expect(bench.engine.counters.lookups == 1)
+        }
+    }
+
+    @Test func aLookupThatHangsDelaysNobodyElseAndIsAskedOnce() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let gate = DispatchSemaphore(value: 0)
+        defer { gate.signal() }
+        let answer = addresses("127.0.0.1")
+        let asked = Mutex(0)
+        let lookup: NameLookup = { name in
+            guard name == "stuck.example" else { return answer }
+            asked.withLock { $0 += 1 }
+            gate.wait()
+            return answer
+        }
+        var limits = DeliveryLimits()
+        limits.nameBudgetMilliseconds = 300
+        let channels = [
+            try local("stuck", "http://stuck.example:\(receiver.port)/", inFlightMax: 3),
+            try local("fine", "http://fine.example:\(receiver.port)/"), try local("literal", receiver.url()),
+        ]
+        try await withEngine(channels, limits: limits, lookup: lookup) { bench in
+            bench.engine.submit((0..<6).map { request("stuck", "s\($0)") })
+            bench.engine.submit([request("fine"), request("literal")])
+            let first = await bench.outcomes.wait(for: 2)
+            #expect(Set(first.prefix(2).map(\.channel)) == ["fine", "literal"])
+            let stuck = await bench.outcomes.wait(for: 8).dropFirst(2)
+            #expect(stuck.allSatisfy { $0.reason == .dnsTimeout && $0.result == .notDelivered })
+            #expect(asked.withLock { $0 } == 1)
+        }
+    }
+
+    @Test func knownAddressesStandInWhileTheServersFail() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let channel = try local("a", "http://hooks.example:\(receiver.port)/")
+        let lookup = script([addresses("127.0.0.1"), .failed("down"), .notFound])
+        try await withEngine([channel], limits: forgetful, lookup: lookup) { bench in
+            #expect(await bench.send("a", "d1").result == .delivered)
+            #expect(await bench.send("a", "d2").result == .delivered)
+            #expect(await bench.send("a", "d3").reason == .dnsNotFound)
+        }
+    }
+}
