@@ -11,7 +11,8 @@ package struct Party: Sendable {
     package let escalations: [ContactRole: PolicyID]
 
     package init(
-        id: PartyID, name: String, side: Side, contacts: [ContactRole: [ChannelID]], escalations: [ContactRole: PolicyID]
+        id: PartyID, name: String, side: Side, contacts: [ContactRole: [ChannelID]],
+        escalations: [ContactRole: PolicyID]
     ) {
         self.id = id
         self.name = name
@@ -21,7 +22,8 @@ package struct Party: Sendable {
     }
 }
 
-/// One dated revision of the contract between the provider and one customer. Never edited in place: a change is a new revision.
+/// One dated revision of the contract between the provider and one customer. Never edited in place: a change is a new
+/// revision.
 package struct AgreementRevision: Sendable {
     package let id: AgreementID
     /// 1 or more, rising.
@@ -68,7 +70,8 @@ package struct AgreementRevision: Sendable {
 /// What the customer bought.
 package struct Service: Sendable {
     package let id: ServiceID
-    /// `web`, `wordpress`, `vps`, `paas`, `iaas`, `managed-infrastructure`, `managed-magento`, `managed-gitlab`, `managed-aws`.
+    /// `web`, `wordpress`, `vps`, `paas`, `iaas`, `managed-infrastructure`, `managed-magento`, `managed-gitlab`,
+    /// `managed-aws`.
     package let type: String
     package let managed: Bool
     /// The components the provider looks after, for example `mariadb`.
@@ -80,7 +83,8 @@ package struct Service: Sendable {
     package let assets: [Asset]
 
     package init(
-        id: ServiceID, type: String, managed: Bool, managedScope: Set<String>, addons: Set<String>, lifecycle: Lifecycle,
+        id: ServiceID, type: String, managed: Bool, managedScope: Set<String>, addons: Set<String>,
+        lifecycle: Lifecycle,
         tlsTerminator: Side, assets: [Asset]
     ) {
         self.id = id
@@ -107,7 +111,8 @@ package struct Asset: Sendable {
     package let atClientSite: Bool
 
     package init(
-        id: AssetID, hostnames: [String] = [], domains: [String] = [], addresses: [String] = [], atClientSite: Bool = false
+        id: AssetID, hostnames: [String] = [], domains: [String] = [], addresses: [String] = [],
+        atClientSite: Bool = false
     ) {
         self.id = id
         self.hostnames = hostnames

@@ -1,9 +1,9 @@
 // Responsibility: whose is it.
 //
-// What it is for: given the agreement between the provider and a customer, a published responsibility model and a question
-// ("the operating system of tern-vps1 at 02:00"), it answers with a ruling: owner, lead, source, reasons, and what would have
-// changed the answer. It also says which joint-care rules make whom tell whom, within what. Pure: values in, values out; it may
-// import CivilTime and nothing else.
+// What it is for: given the agreement between the provider and a customer, a published responsibility model and a
+// question ("the operating system of tern-vps1 at 02:00"), it answers with a ruling: owner, lead, source, reasons, and
+// what would have changed the answer. It also says which joint-care rules make whom tell whom, within what. Pure:
+// values in, values out; it may import CivilTime and nothing else.
 
 /// A name that stands for one thing of one kind. Two kinds never mix: an asset's id is no party's id.
 package struct Identifier<Kind>: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible,

@@ -18,8 +18,10 @@ package struct JointCareRule: Sendable {
         package var concernsCustomer: Bool?
 
         package init(
-            event: Event, categories: Set<Category>? = nil, notCategories: Set<Category> = [], severityAtLeast: Severity? = nil,
-            owners: Set<Owner>? = nil, reporterSides: Set<Side>? = nil, triage: Bool? = nil, concernsCustomer: Bool? = nil
+            event: Event, categories: Set<Category>? = nil, notCategories: Set<Category> = [],
+            severityAtLeast: Severity? = nil,
+            owners: Set<Owner>? = nil, reporterSides: Set<Side>? = nil, triage: Bool? = nil,
+            concernsCustomer: Bool? = nil
         ) {
             self.event = event
             self.categories = categories
@@ -73,7 +75,8 @@ package struct JointCareRule: Sendable {
     package let basis: String
 
     package init(
-        id: RuleID, title: String, when: When, tell: Recipient, within: Within, acknowledgementExpected: Bool, basis: String
+        id: RuleID, title: String, when: When, tell: Recipient, within: Within, acknowledgementExpected: Bool,
+        basis: String
     ) {
         self.id = id
         self.title = title
@@ -109,9 +112,20 @@ package struct DeskTable: Sendable {
         self.otherwise = otherwise
     }
 
+    /// Every role of a side that a rule may be told to, in the order of the roles' list: those of the table, the
+    /// security desk as counterpart, and the provider's operations centre.
+    func roles(on side: Side) -> [ContactRole] {
+        let named = (rows[side] ?? []).map(\.role) + [.sec] + (side == .provider ? [.noc] : [])
+        let roles = Set(named + [otherwise[side] ?? Self.usual(side)])
+        return ContactRole.allCases.filter(roles.contains)
+    }
+
+    private static func usual(_ side: Side) -> ContactRole { side == .provider ? .noc : .ops }
+
+    /// The desk that takes a category.
     package func desk(of side: Side, for category: Category, selfReported: Bool) -> ContactRole {
         let row = rows[side]?.first { $0.categories.contains(category) && !($0.exceptSelfReports && selfReported) }
-        return row?.role ?? otherwise[side] ?? (side == .provider ? .noc : .ops)
+        return row?.role ?? otherwise[side] ?? Self.usual(side)
     }
 }
 

@@ -1,4 +1,5 @@
-/// A published responsibility model: the matrix, the duties, the category defaults and the rules that are no plain cell.
+/// A published responsibility model: the matrix, the duties, the category defaults and the rules that are no plain
+/// cell.
 package struct ResponsibilityModel: Sendable {
     package let id: ModelID
     /// The dated version, for example `2026-01-01`.
@@ -47,7 +48,8 @@ package struct Matrix: Sendable {
         }
     }
 
-    /// The columns in order, for example `vps` and `vps+managed`. A `+managed` column is for managed services of the type.
+    /// The columns in order, for example `vps` and `vps+managed`. A `+managed` column is for managed services of the
+    /// type.
     package let columns: [String]
     /// For each layer one cell a column.
     package let rows: [Layer: [Cell]]
@@ -57,15 +59,17 @@ package struct Matrix: Sendable {
         self.rows = rows
     }
 
-    /// The column for a service: `type+managed` for a managed service when there is one, else `type`. Nil when the model has
-    /// no column for the type.
+    /// The column for a service: `type+managed` for a managed service when there is one, else `type`. Nil when the
+    /// model has no column for the type.
     package func column(type: String, managed: Bool) -> String? {
         if managed, columns.contains(type + "+managed") { return type + "+managed" }
         return columns.contains(type) ? type : nil
     }
 
     package func cell(_ layer: Layer, column: String) -> Cell? {
-        guard let index = columns.firstIndex(of: column), let row = rows[layer], row.indices.contains(index) else { return nil }
+        guard let index = columns.firstIndex(of: column), let row = rows[layer], row.indices.contains(index) else {
+            return nil
+        }
         return row[index]
     }
 }
@@ -95,7 +99,8 @@ package struct DutyDefinition: Sendable {
     package let onRequest: Bool
 
     package init(
-        id: DutyID, title: String, category: Category, layer: Layer, holder: Holder, lead: Lead? = nil, parts: String? = nil,
+        id: DutyID, title: String, category: Category, layer: Layer, holder: Holder, lead: Lead? = nil,
+        parts: String? = nil,
         source: String, confidence: Confidence, onRequest: Bool = false
     ) {
         self.id = id
@@ -181,7 +186,8 @@ package struct Condition: Hashable, Sendable {
     package var cause: String?
 
     package init(
-        asset: AssetID? = nil, service: ServiceID? = nil, serviceType: String? = nil, managed: Bool? = nil, addon: String? = nil,
+        asset: AssetID? = nil, service: ServiceID? = nil, serviceType: String? = nil, managed: Bool? = nil,
+        addon: String? = nil,
         lifecycle: Lifecycle? = nil, componentInManagedScope: Bool? = nil, cause: String? = nil
     ) {
         self.asset = asset
@@ -196,7 +202,8 @@ package struct Condition: Hashable, Sendable {
 
     /// How many terms it has. Among rules that apply, the one with more terms wins.
     package var terms: Int {
-        [asset != nil, service != nil, serviceType != nil, managed != nil, addon != nil, lifecycle != nil,
+        [
+            asset != nil, service != nil, serviceType != nil, managed != nil, addon != nil, lifecycle != nil,
             componentInManagedScope != nil, cause != nil,
         ].count { $0 }
     }

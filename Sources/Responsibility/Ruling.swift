@@ -2,8 +2,8 @@ package import CivilTime
 
 /// What somebody asks: whose is this?
 package struct Question: Sendable {
-    /// The asset as the reporter named it: id, host name, domain, address or URL. Nil or `unknown` when only a service is named
-    /// or nothing is known.
+    /// The asset as the reporter named it: id, host name, domain, address or URL. Nil or `unknown` when only a service
+    /// is named or nothing is known.
     package var asset: String?
     package var service: ServiceID?
     package var category: Category?
@@ -17,7 +17,8 @@ package struct Question: Sendable {
     package var observedAt: Instant
 
     package init(
-        asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil, duty: DutyID? = nil,
+        asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil,
+        duty: DutyID? = nil,
         component: String? = nil, cause: String? = nil, asker: PartyID, observedAt: Instant
     ) {
         self.asset = asset
@@ -108,7 +109,8 @@ package struct Ruling: Hashable, Sendable {
     package init(
         owner: Owner, ownerParty: PartyID? = nil, lead: PartyID? = nil, performedBy: String? = nil, gap: String? = nil,
         parts: String? = nil, rule: RuleID, source: String, confidence: Confidence, agreement: AgreementID? = nil,
-        revision: Int? = nil, model: String? = nil, customer: PartyID? = nil, asset: AssetID? = nil, service: ServiceID? = nil,
+        revision: Int? = nil, model: String? = nil, customer: PartyID? = nil, asset: AssetID? = nil,
+        service: ServiceID? = nil,
         category: Category, layer: Layer? = nil, duty: DutyID? = nil, triage: Triage? = nil, because: [String] = [],
         rejected: [Rejected] = [], sentence: String
     ) {

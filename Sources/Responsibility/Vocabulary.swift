@@ -10,7 +10,8 @@ package enum Severity: String, CaseIterable, Comparable, Sendable {
 
 /// What kind of trouble a report is about. A closed list.
 package enum Category: String, CaseIterable, Sendable {
-    case availability, performance, hardware, network, physical, ddos, vulnerability, malware, intrusion, credential, phishing
+    case availability, performance, hardware, network, physical, ddos, vulnerability, malware, intrusion, credential,
+        phishing
     case spam
     case illegalContent = "illegal-content"
     case dataBreach = "data-breach"
@@ -19,7 +20,8 @@ package enum Category: String, CaseIterable, Sendable {
 
     /// The security set: whichever side notices one of these tells the other (hosting page, section 3, first item).
     package static let securitySet: Set<Category> = [
-        .vulnerability, .malware, .intrusion, .credential, .phishing, .spam, .illegalContent, .dataBreach, .ddos, .isolation,
+        .vulnerability, .malware, .intrusion, .credential, .phishing, .spam, .illegalContent, .dataBreach, .ddos,
+        .isolation,
         .firewall,
     ]
 }
@@ -61,8 +63,8 @@ package enum Owner: String, CaseIterable, Sendable {
     case nobody
 }
 
-/// How sure the answer is: legible in the published page, reconstructed from it, derived from its lists and notes, or our
-/// default that a contract line should confirm.
+/// How sure the answer is: legible in the published page, reconstructed from it, derived from its lists and notes, or
+/// our default that a contract line should confirm.
 package enum Confidence: String, CaseIterable, Sendable {
     case stated, reconstructed, derived, assumed
 }

@@ -1,0 +1,113 @@
+import CivilTime
+
+/// Finds assets by the names that reports give them, in hashed steps: id, exact host name, longest domain, exact
+/// address, longest block of addresses. One step for each label of a host name and each block length in use; never a
+/// scan.
+struct AssetIndex: Sendable {
+    /// One asset behind a name, for as long as the revision that lists it is in force.
+    struct Claim: Sendable {
+        enum Holder: Hashable, Sendable {
+            /// The index of an asset of the provider's own.
+            case provider(asset: Int)
+            /// The indices of a revision, of its service and of the service's asset.
+            case service(revision: Int, service: Int, asset: Int)
+        }
+
+        let holder: Holder
+        /// Nil: always.
+        let inForce: TimeRange?
+
+        func holds(at instant: Instant) -> Bool { inForce?.contains(instant) ?? true }
+    }
+
+    /// What kind of name it was found by.
+    enum Means: Sendable {
+        case id, hostname
+        case domain(String)
+        case address
+        case block
+
+        /// An address may be shared and may have passed to somebody else; the other names may not.
+        var isAddress: Bool {
+            switch self {
+            case .address, .block: true
+            case .id, .hostname, .domain: false
+            }
+        }
+
+        /// How a fact says it.
+        var title: String {
+            switch self {
+            case .id: "id"
+            case .hostname: "host name"
+            case .domain(let domain): "domain \(domain)"
+            case .address: "address"
+            case .block: "block of addresses"
+            }
+        }
+    }
+
+    private var byID: [String: [Claim]] = [:]
+    private var byHostname: [String: [Claim]] = [:]
+    private var byDomain: [String: [Claim]] = [:]
+    private var byBlock: [AddressBlock: [Claim]] = [:]
+    /// The lengths of the blocks in use, longest first.
+    private var blockLengths: [Int] = []
+
+    init() {}
+
+    mutating func add(_ asset: Asset, _ claim: Claim) {
+        byID[AssetName.normalised(asset.id.rawValue), default: []].append(claim)
+        for name in Set(asset.hostnames.map(AssetName.normalised)) { byHostname[name, default: []].append(claim) }
+        for domain in Set(asset.domains.map(AssetName.normalised)) { byDomain[domain, default: []].append(claim) }
+        for block in Set(asset.addresses.compactMap { AddressBlock($0) }) {
+            byBlock[block, default: []].append(claim)
+            if !blockLengths.contains(block.length) {
+                blockLengths.append(block.length)
+                blockLengths.sort(by: >)
+            }
+        }
+    }
+
+    /// The claims in force at the instant that the most telling kind of name has, in the order they were added.
+    /// Nil when the name is nobody's then.
+    func find(_ name: AssetName, at instant: Instant) -> (claims: [Claim], means: Means)? {
+        func live(_ claims: [Claim]?) -> [Claim]? {
+            let held = claims?.filter { $0.holds(at: instant) } ?? []
+            return held.isEmpty ? nil : held
+        }
+        if let claims = live(byID[name.whole]) ?? live(byID[name.host]) { return (claims, .id) }
+        if let claims = live(byHostname[name.host]) { return (claims, .hostname) }
+        if let address = name.address {
+            for length in blockLengths {
+                guard let claims = live(byBlock[AddressBlock(around: address, length: length)]) else { continue }
+                return (claims, length == NetworkAddress.bitsCount ? .address : .block)
+            }
+            return nil
+        }
+        var rest = name.host[...]
+        while !rest.isEmpty {
+            let domain = String(rest)
+            if let claims = live(byDomain[domain]) { return (claims, .domain(domain)) }
+            guard let dot = rest.firstIndex(of: ".") else { break }
+            rest = rest[rest.index(after: dot)...]
+        }
+        return nil
+    }
+}
+
+/// From an instant on, until just before another or for good.
+struct TimeRange: Sendable {
+    let from: Instant
+    let to: Instant?
+
+    func contains(_ instant: Instant) -> Bool { from <= instant && to.map { instant < $0 } ?? true }
+
+    func overlaps(_ other: TimeRange) -> Bool {
+        to.map { other.from < $0 } ?? true && other.to.map { from < $0 } ?? true
+    }
+}
+
+extension AgreementRevision {
+    var timeRange: TimeRange { TimeRange(from: from, to: to) }
+}

@@ -1,0 +1,186 @@
+/// How strong a rule is. The agreement's own words come before a model's; among them the asset before the service
+/// before the type; then the rule with more conditions, the higher priority, the finer subject, the earlier model, and
+/// at last the id, so that the order in which rules are written never matters.
+private struct Precedence: Comparable {
+    let tier: Int
+    let terms: Int
+    let priority: Int
+    let fineness: Int
+    let id: RuleID
+
+    static func < (left: Precedence, right: Precedence) -> Bool {
+        let ranks = (left.tier, left.terms, left.priority, left.fineness)
+        let others = (right.tier, right.terms, right.priority, right.fineness)
+        return ranks == others ? left.id > right.id : ranks < others
+    }
+}
+
+extension ResponsibilityRule {
+    /// The rank of an agreement's rule by what it names: asset 4, service 3, service type 2, none of them 1.
+    var overrideTier: Int {
+        if when.asset != nil { return 4 }
+        if when.service != nil { return 3 }
+        return when.serviceType != nil ? 2 : 1
+    }
+}
+
+extension Confidence {
+    /// The less sure of the two: an answer is as sure as the weakest thing it rests on.
+    func weaker(_ other: Confidence) -> Confidence {
+        let order = Confidence.allCases
+        return (order.firstIndex(of: self) ?? 0) < (order.firstIndex(of: other) ?? 0) ? other : self
+    }
+}
+
+/// Weighs the rules of one agreement revision for one service. The order is: rules of the agreement, rules of the
+/// model, the duty's own holder, the cell of the matrix.
+struct Bench: Sendable {
+    let agreement: IndexedRevision
+    /// The model that decides for the service.
+    let deciding: ModelIndex
+
+    func deliberate(on matter: Matter, in facts: Circumstances) -> Deliberation {
+        if facts.atClientSite { return Deliberation(finding: clientSite(facts), rejected: []) }
+        let (winner, rejected) = weigh(matter, facts)
+        if let winner { return Deliberation(finding: winner, rejected: rejected) }
+        var rest = withoutRules(matter, facts)
+        rest.rejected = rejected + rest.rejected
+        return rest
+    }
+
+    /// What is left when no rule applies: the holder of the duty, or the cell of the layer.
+    private func withoutRules(_ matter: Matter, _ facts: Circumstances) -> Deliberation {
+        switch matter {
+        case .duty(let definition, let model): held(definition, model, facts)
+        case .layer(let layer): cell(layer, facts)
+        case .category(_, let meaning):
+            meaning.map { withoutRules($0, facts) } ?? Deliberation(finding: nil, rejected: [])
+        }
+    }
+}
+
+extension Bench {
+    /// The strongest rule that applies, and all that do not.
+    private func weigh(_ matter: Matter, _ facts: Circumstances) -> (Finding?, [RejectedRule]) {
+        var winner: Finding?
+        var rejected: [RejectedRule] = []
+        for (rule, model) in candidates(matter) {
+            let failed = rule.when.failures(in: facts)
+            if !failed.isEmpty {
+                rejected.append(RejectedRule(rule: rule.id, failed: failed))
+            } else if winner == nil {
+                winner = finding(rule, model, matter, facts)
+            }
+        }
+        return (winner, rejected)
+    }
+
+    /// All rules about the matter, strongest first. The model is nil for the agreement's own.
+    private func candidates(_ matter: Matter) -> [(rule: ResponsibilityRule, model: ModelIndex?)] {
+        let selectors = matter.selectors
+        var found: [(rule: ResponsibilityRule, model: ModelIndex?, precedence: Precedence)] = []
+        func add(_ rules: [ResponsibilityRule.Selector: [ResponsibilityRule]], _ model: ModelIndex?, fallbackTier: Int)
+        {
+            for (depth, selector) in selectors.enumerated() {
+                for rule in rules[selector] ?? [] {
+                    let precedence = Precedence(
+                        tier: model == nil ? rule.overrideTier : fallbackTier, terms: rule.when.terms,
+                        priority: rule.priority,
+                        fineness: -depth, id: rule.id)
+                    found.append((rule, model, precedence))
+                }
+            }
+        }
+        add(agreement.overrides, nil, fallbackTier: 0)
+        add(deciding.rules, deciding, fallbackTier: 0)
+        if case .duty(_, let defining)? = matter.innermost, defining.model.reference != deciding.model.reference {
+            add(defining.rules, defining, fallbackTier: -1)
+        }
+        return found.sorted { $0.precedence > $1.precedence }.map { ($0.rule, $0.model) }
+    }
+
+    private func finding(
+        _ rule: ResponsibilityRule, _ model: ModelIndex?, _ matter: Matter, _ facts: Circumstances
+    ) -> Finding {
+        let isJoint = rule.owner == .joint
+        let revision = agreement.revision
+        return Finding(
+            owner: rule.owner, lead: isJoint ? rule.lead ?? matter.duty?.lead : nil, performedBy: rule.performedBy,
+            gap: rule.gap, parts: rule.parts ?? (isJoint ? matter.duty?.parts : nil), rule: rule.id,
+            source: rule.source,
+            confidence: rule.confidence, model: model?.model.reference,
+            facts: [
+                model.map { "rule \(rule.id) of the model \($0.model.reference) applies" }
+                    ?? "rule \(rule.id) of agreement \(revision.id) revision \(revision.revision) applies"
+            ])
+    }
+
+    /// Who holds a duty when no rule says otherwise: a fixed owner, or whoever owns a layer of the same service.
+    private func held(_ duty: DutyDefinition, _ model: ModelIndex, _ facts: Circumstances) -> Deliberation {
+        switch duty.holder {
+        case .fixed(let owner):
+            var finding = Finding(
+                owner: owner, lead: owner == .joint ? duty.lead : nil, performedBy: nil, gap: nil, parts: duty.parts,
+                rule: model.dutyRule(duty.id), source: duty.source, confidence: duty.confidence,
+                model: model.model.reference,
+                facts: ["the model \(model.model.reference) gives the duty \(duty.id) to \(owner.phrase)"])
+            // Accountable and performing party differ by layer, so a duty in that layer is performed by the same hands.
+            if let layer = deliberate(on: .layer(duty.layer), in: facts).finding, layer.owner == owner,
+                let performer = layer.performedBy
+            {
+                finding.performedBy = performer
+                finding.facts.append("\(quoted(performer)) performs the \(duty.layer.title) of this service")
+            }
+            return Deliberation(finding: finding, rejected: [])
+        case .follows(let layer):
+            var followed = deliberate(on: .layer(layer), in: facts)
+            if var finding = followed.finding {
+                finding.facts.insert("the duty \(duty.id) is with whoever owns the \(layer.title)", at: 0)
+                finding.confidence = finding.confidence.weaker(duty.confidence)
+                if finding.owner == .joint {
+                    finding.lead = finding.lead ?? duty.lead
+                    finding.parts = finding.parts ?? duty.parts
+                }
+                followed.finding = finding
+            }
+            return followed
+        }
+    }
+
+    private func cell(_ layer: Layer, _ facts: Circumstances) -> Deliberation {
+        let matrix = deciding.model.matrix
+        guard let column = matrix.column(type: facts.type, managed: facts.managed),
+            let cell = matrix.cell(layer, column: column)
+        else { return Deliberation(finding: nil, rejected: []) }
+        let finding = Finding(
+            owner: cell.owner, rule: deciding.cellRule(layer, column: column), source: deciding.source(of: cell),
+            confidence: cell.confidence, model: deciding.model.reference,
+            facts: [
+                "the layer table of the model \(deciding.model.reference) gives the \(layer.title) of \(column) to "
+                    + cell.owner.phrase
+            ])
+        var rejected: [RejectedRule] = []
+        if let sibling = matrix.column(type: facts.type, managed: !facts.managed), sibling != column {
+            let failed = FailedTerm.managed(!facts.managed)
+            rejected = [RejectedRule(rule: deciding.cellRule(layer, column: sibling), failed: [failed])]
+        }
+        return Deliberation(finding: finding, rejected: rejected)
+    }
+
+    /// What stands at the customer's own site is the customer's, whatever the layer or the duty.
+    private func clientSite(_ facts: Circumstances) -> Finding {
+        var finding = Finding(
+            owner: .customer, rule: "client-site", source: "the asset is listed as at the customer's own site",
+            confidence: .derived, facts: ["what stands at the customer's own site is the customer's"])
+        let matrix = deciding.model.matrix
+        if let column = matrix.column(type: facts.type, managed: facts.managed),
+            let cell = matrix.cell(.clientSite, column: column), cell.owner == .customer
+        {
+            finding.rule = deciding.cellRule(.clientSite, column: column)
+            finding.source = deciding.source(of: cell)
+            finding.confidence = cell.confidence
+            finding.model = deciding.model.reference
+        }
+        return finding
+    }
+}

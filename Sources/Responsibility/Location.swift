@@ -1,0 +1,184 @@
+import CivilTime
+
+/// What a question is about, once its names are resolved.
+enum Location: Sendable {
+    /// Equipment of the provider's own; nil when an address belongs to several pieces of it.
+    case provider(Asset?, facts: [String])
+    /// A service in the revision in force.
+    case service(Placement)
+    /// No single service; the provider finds out. The first fact says why.
+    case triage(Ruling.Triage, facts: [String])
+}
+
+/// A service, and the asset of it where one is named.
+struct Placement: Sendable {
+    let agreement: IndexedRevision
+    let service: Service
+    /// Nil when only the service is named, or an address that several assets of the service have.
+    let asset: Asset?
+    let atClientSite: Bool
+    let facts: [String]
+}
+
+/// Who asks: the provider's side sees everything, a customer its own, a stranger nothing.
+enum Asker: Sendable {
+    case provider
+    case customer(PartyID)
+    case stranger
+}
+
+extension ResponsibilityBook {
+    /// The most candidates that a ruling lists for an address that many services answer on.
+    package static let candidatesMax = 32
+
+    func asker(_ id: PartyID) -> Asker {
+        switch parties[id]?.side {
+        case .provider: .provider
+        case .customer: .customer(id)
+        case nil: .stranger
+        }
+    }
+
+    /// Resolves the asset and the service of a question. For a customer, what is foreign and what does not exist end in
+    /// the same refusal, before anything else about the question is looked at.
+    func locate(_ question: Question, for asker: Asker) throws(QuestionRefusal) -> Location {
+        if case .stranger = asker { throw .notYours }
+        let instant = question.observedAt
+        guard let name = AssetName(question.asset) else {
+            guard let id = question.service else {
+                return .triage(.unknownAsset, facts: ["the report names neither an asset nor a service"])
+            }
+            return try locate(service: id, at: instant, for: asker)
+        }
+        let shown = quoted(question.asset ?? "")
+        let found = assets.find(name, at: instant)
+        var claims = (found?.claims ?? []).filter { isVisible($0, to: asker) }
+        let living = claims.filter { isLive($0) }
+        // An address of a service that ended may already be somebody else's; its other names stay its own while it is
+        // on record.
+        if !living.isEmpty || found?.means.isAddress == true { claims = living }
+        guard let found, !claims.isEmpty else {
+            if case .customer = asker { throw .notYours }
+            return .triage(.unknownAsset, facts: ["no asset is known by the name \(shown)"])
+        }
+        if let id = question.service {
+            claims = try narrow(claims, to: id, at: instant, for: asker)
+        }
+        return settle(claims, found.means, shown)
+    }
+
+    private func locate(service id: ServiceID, at instant: Instant, for asker: Asker) throws(QuestionRefusal)
+        -> Location
+    {
+        let places = visiblePlaces(of: id, at: instant, for: asker)
+        guard let place = places.first(where: { service($0).lifecycle != .terminated }) ?? places.first else {
+            if case .customer = asker { throw .notYours }
+            return .triage(.unknownAsset, facts: ["no service is known by the name \(quoted(id.rawValue))"])
+        }
+        let definition = service(place)
+        return .service(
+            Placement(
+                agreement: revisions[place.revision], service: definition, asset: nil, atClientSite: false,
+                facts: ["the report names the service \(definition.id) (\(definition.kind))"]
+                    + definition.lifecycleFacts))
+    }
+
+    /// The claims of the service that the question names beside the asset.
+    private func narrow(
+        _ claims: [AssetIndex.Claim], to id: ServiceID, at instant: Instant, for asker: Asker
+    ) throws(QuestionRefusal) -> [AssetIndex.Claim] {
+        if case .customer = asker, visiblePlaces(of: id, at: instant, for: asker).isEmpty { throw .notYours }
+        let narrowed = claims.filter { place($0).map { service($0).id == id } ?? false }
+        if narrowed.isEmpty, let other = claims.map({ asset($0).id }).min() {
+            throw .serviceContradictsAsset(id, other)
+        }
+        return narrowed
+    }
+
+    /// One service or the provider alone is an identity; anything else is shared.
+    private func settle(_ claims: [AssetIndex.Claim], _ means: AssetIndex.Means, _ shown: String) -> Location {
+        let places = Set(claims.compactMap { place($0) })
+        let own = claims.filter { place($0) == nil }.map { asset($0) }
+        let theirs = claims.filter { place($0) != nil }.map { asset($0) }
+        if places.isEmpty {
+            let asset = own.count == 1 ? own.first : nil
+            return .provider(
+                asset, facts: asset.map { nameFacts($0, means, shown) } ?? ["\(shown) is the provider's own"])
+        }
+        if places.count == 1, own.isEmpty, let place = places.first {
+            let definition = service(place)
+            let asset = theirs.count == 1 ? theirs.first : nil
+            let belonging =
+                asset.map { "asset \($0.id) belongs to service \(definition.id) (\(definition.kind))" }
+                ?? "\(shown) is the \(means.title) of several assets of service \(definition.id) (\(definition.kind))"
+            return .service(
+                Placement(
+                    agreement: revisions[place.revision], service: definition, asset: asset,
+                    atClientSite: theirs.allSatisfy(\.atClientSite),
+                    facts: (asset.map { nameFacts($0, means, shown) } ?? []) + [belonging] + definition.lifecycleFacts))
+        }
+        let candidates = Set(theirs.map(\.id)).sorted().prefix(Self.candidatesMax)
+        let sharers = places.count == 1 ? "one service" : "\(places.count) services"
+        return .triage(
+            .ambiguousAsset(candidates: Array(candidates)),
+            facts: [
+                "\(shown) is shared, and a shared name is no identity:"
+                    + " \(own.isEmpty ? "" : "the provider and ")\(sharers) answer on it"
+            ] + own.map { "\(shown) is the \(means.title) of the provider's \($0.id)" })
+    }
+
+    private func nameFacts(_ asset: Asset, _ means: AssetIndex.Means, _ shown: String) -> [String] {
+        if case .id = means { return [] }
+        return ["\(shown) is the asset \(asset.id), by its \(means.title)"]
+    }
+}
+
+extension ResponsibilityBook {
+    func service(_ place: ServicePlace) -> Service { revisions[place.revision].revision.services[place.service] }
+
+    /// Nil for an asset of the provider's own.
+    private func place(_ claim: AssetIndex.Claim) -> ServicePlace? {
+        switch claim.holder {
+        case .provider: nil
+        case .service(let revision, let service, _): ServicePlace(revision: revision, service: service)
+        }
+    }
+
+    private func asset(_ claim: AssetIndex.Claim) -> Asset {
+        switch claim.holder {
+        case .provider(let asset): providerAssets[asset]
+        case .service(let revision, let service, let asset):
+            revisions[revision].revision.services[service].assets[asset]
+        }
+    }
+
+    private func isLive(_ claim: AssetIndex.Claim) -> Bool {
+        place(claim).map { service($0).lifecycle != .terminated } ?? true
+    }
+
+    private func isVisible(_ claim: AssetIndex.Claim, to asker: Asker) -> Bool {
+        switch asker {
+        case .provider: true
+        case .customer(let id): place(claim).map { revisions[$0.revision].revision.customer == id } ?? false
+        case .stranger: false
+        }
+    }
+
+    private func visiblePlaces(of id: ServiceID, at instant: Instant, for asker: Asker) -> [ServicePlace] {
+        (services[id] ?? []).filter { place in
+            let revision = revisions[place.revision].revision
+            guard revision.timeRange.contains(instant) else { return false }
+            if case .customer(let customer) = asker { return revision.customer == customer }
+            return true
+        }
+    }
+}
+
+extension Service {
+    /// Type and management, as a fact says it: `vps, unmanaged`.
+    var kind: String { "\(type), \(managed ? "managed" : "unmanaged")" }
+
+    fileprivate var lifecycleFacts: [String] {
+        lifecycle == .active ? [] : ["service \(id) is \(lifecycle.rawValue)"]
+    }
+}

@@ -1,0 +1,65 @@
+/// A model with its rules by what they are about.
+struct ModelIndex: Sendable {
+    let model: ResponsibilityModel
+    let rules: [ResponsibilityRule.Selector: [ResponsibilityRule]]
+
+    init(_ model: ResponsibilityModel) {
+        self.model = model
+        rules = Dictionary(grouping: model.rules, by: \.selector)
+    }
+
+    /// The id of a cell's answer: `hosting.os×vps`.
+    func cellRule(_ layer: Layer, column: String) -> RuleID { RuleID("\(model.id).\(layer.rawValue)×\(column)") }
+
+    /// The id of the answer of a duty's own definition: `hosting.db.schema`.
+    func dutyRule(_ duty: DutyID) -> RuleID { RuleID("\(model.id).\(duty)") }
+
+    /// The text that a cell rests on. A note of the published page is named beside the table; any other note is a
+    /// reason.
+    func source(of cell: Matrix.Cell) -> String {
+        let table = "\(model.source), layer table"
+        if cell.note.isEmpty { return table }
+        return table + (cell.note.hasPrefix("note") ? " and " : "; ") + cell.note
+    }
+}
+
+/// A revision of an agreement with what its lookups need at hand.
+struct IndexedRevision: Sendable {
+    let revision: AgreementRevision
+    /// The models that apply, in the agreement's order.
+    let models: [ModelIndex]
+    let overrides: [ResponsibilityRule.Selector: [ResponsibilityRule]]
+
+    init(_ revision: AgreementRevision, models: [ModelIndex]) {
+        self.revision = revision
+        self.models = models
+        overrides = Dictionary(grouping: revision.overrides, by: \.selector)
+    }
+
+    /// Where in `models` the model stands that decides for a service: the first with a column for its type.
+    func decidingModel(for service: Service) -> Int? {
+        models.firstIndex { $0.model.matrix.column(type: service.type, managed: service.managed) != nil }
+    }
+}
+
+/// The duties and category defaults of a few models; where two define the same, the earlier does.
+struct Catalogue: Sendable {
+    let models: [ModelIndex]
+
+    func duty(_ id: DutyID) -> (definition: DutyDefinition, model: ModelIndex)? {
+        for model in models {
+            if let definition = model.model.duties[id] { return (definition, model) }
+        }
+        return nil
+    }
+
+    func categoryDefault(_ category: Category) -> CategoryDefault? {
+        for model in models {
+            if let meaning = model.model.categoryDefaults[category] { return meaning }
+        }
+        return nil
+    }
+
+    /// By id.
+    var knownDuties: [DutyID] { Set(models.flatMap(\.model.duties.keys)).sorted() }
+}

@@ -1,0 +1,186 @@
+import CivilTime
+
+extension ResponsibilityBook {
+    /// The most rejected rules that a ruling lists; those that came closest are listed first.
+    package static let rejectedMax = 16
+
+    /// Whose is it: the owner with reasons, decided under the agreement revision in force when it was observed.
+    ///
+    /// A customer learns only of its own: foreign and unknown assets and services give the same refusal. For the
+    /// provider an unknown or shared name gives a ruling in triage. Costs a few hash steps and the rules about the
+    /// matter.
+    package func rule(on question: Question) throws(QuestionRefusal) -> Ruling {
+        let asker = asker(question.asker)
+        switch try locate(question, for: asker) {
+        case .service(let placement): return try rule(on: question, at: placement)
+        case .provider(let asset, let facts): return try houseRuling(question, asset, facts)
+        case .triage(let triage, let facts): return try triageRuling(question, asker, triage, facts)
+        }
+    }
+
+    /// The category of a question that names none: that of its duty, else `anomaly`.
+    private func category(of question: Question, _ duty: DutyDefinition?) -> Category {
+        question.category ?? duty?.category ?? .anomaly
+    }
+
+    /// The duty that a question names, checked against the models that apply and the layer that it names.
+    private func duty(
+        named question: Question, in catalogue: Catalogue
+    ) throws(QuestionRefusal) -> (definition: DutyDefinition, model: ModelIndex)? {
+        guard let id = question.duty else { return nil }
+        guard let duty = catalogue.duty(id) else { throw .unknownDuty(id, known: catalogue.knownDuties) }
+        if let layer = question.layer, layer != duty.definition.layer {
+            throw .layerContradictsDuty(layer: layer, duty: id, dutyLayer: duty.definition.layer)
+        }
+        return duty
+    }
+
+    /// Duty before layer before what the category stands for.
+    private func matter(
+        of question: Question, _ duty: (definition: DutyDefinition, model: ModelIndex)?, in catalogue: Catalogue
+    ) -> Matter {
+        if let duty { return .duty(duty.definition, model: duty.model) }
+        if let layer = question.layer { return .layer(layer) }
+        let category = category(of: question, nil)
+        switch catalogue.categoryDefault(category) {
+        case .duty(let id)?:
+            return .category(
+                category, standingFor: catalogue.duty(id).map { .duty($0.definition, model: $0.model) })
+        case .layer(let layer)?: return .category(category, standingFor: .layer(layer))
+        case nil: return .category(category, standingFor: nil)
+        }
+    }
+}
+
+// MARK: - A customer's service
+
+extension ResponsibilityBook {
+    private func rule(on question: Question, at place: Placement) throws(QuestionRefusal) -> Ruling {
+        let agreement = place.agreement
+        guard let position = agreement.decidingModel(for: place.service) else {
+            preconditionFailure("a service type without a column passed the check")
+        }
+        let deciding = agreement.models[position]
+        // The deciding model's duties come first; a duty that only another model of the agreement knows is known all
+        // the same.
+        let catalogue = Catalogue(models: [deciding] + agreement.models)
+        let duty = try duty(named: question, in: catalogue)
+        let matter = matter(of: question, duty, in: catalogue)
+        let facts = Circumstances(
+            service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
+            cause: question.cause)
+        let bench = Bench(agreement: agreement, deciding: deciding)
+        let wording = Wording(
+            provider: provider.name, customer: party(agreement.revision.customer)?.name ?? "",
+            subject: matter.title(at: place.title(in: deciding)))
+        let verdict = Verdict(bench: bench, matter: matter, facts: facts)
+        var ruling = skeleton(question, category(of: question, duty?.definition), matter)
+        ruling.agreement = agreement.revision.id
+        ruling.revision = agreement.revision.revision
+        ruling.customer = agreement.revision.customer
+        ruling.service = place.service.id
+        ruling.asset = place.asset?.id
+        ruling.because = place.facts + [place.agreement.inForceFact] + matter.facts(named: question) + facts.reportFacts
+        ruling.rejected = verdict.rejected.prefix(Self.rejectedMax).map { rule in
+            Ruling.Rejected(rule: rule.rule, why: rule.failed.map { $0.why(in: facts) }.joined(separator: "; "))
+        }
+        if let finding = verdict.finding { apply(finding, verdict, to: &ruling, wording) }
+        ruling.sentence = wording.sentence(
+            ruling, performer: ruling.performedBy.map { party(PartyID($0))?.name ?? $0 },
+            verdict.counterfactual(wording))
+        return ruling
+    }
+
+    private func apply(_ finding: Finding, _ verdict: Verdict, to ruling: inout Ruling, _ wording: Wording) {
+        ruling.owner = finding.owner
+        ruling.triage = nil
+        ruling.lead = nil
+        ruling.performedBy = finding.performedBy
+        ruling.gap = finding.gap
+        ruling.rule = finding.rule
+        ruling.source = finding.source
+        ruling.confidence = finding.confidence
+        ruling.model = finding.model
+        ruling.because += finding.facts
+        switch finding.owner {
+        case .provider: ruling.ownerParty = provider.id
+        case .customer: ruling.ownerParty = ruling.customer
+        case .joint:
+            ruling.lead = verdict.lead == .provider ? provider.id : ruling.customer
+            ruling.parts = finding.parts
+            ruling.because.append(verdict.leadFact(wording))
+        case .each, .nobody: break
+        }
+    }
+
+    /// The ruling as it stands while nothing has decided: joint, led by the provider, in triage.
+    private func skeleton(_ question: Question, _ category: Category, _ matter: Matter?) -> Ruling {
+        Ruling(
+            owner: .joint, lead: provider.id, rule: RuleID("triage.\(Ruling.Triage.undecided.code)"),
+            source: "no rule decides; both sides look after it and the provider leads", confidence: .assumed,
+            category: category, layer: matter?.layer ?? question.layer, duty: matter?.duty?.id ?? question.duty,
+            triage: .undecided, sentence: "")
+    }
+}
+
+// MARK: - What is no customer's service
+
+extension ResponsibilityBook {
+    /// The provider's own equipment concerns no single customer, and every layer of it is the provider's.
+    private func houseRuling(
+        _ question: Question, _ asset: Asset?, _ facts: [String]
+    ) throws(QuestionRefusal) -> Ruling {
+        let duty = try duty(named: question, in: catalogue)
+        let matter = matter(of: question, duty, in: catalogue)
+        let wording = Wording(
+            provider: provider.name, customer: "", subject: matter.title(at: asset?.id.rawValue ?? "equipment"))
+        var ruling = skeleton(question, category(of: question, duty?.definition), matter)
+        ruling.owner = .provider
+        ruling.ownerParty = provider.id
+        ruling.lead = nil
+        ruling.triage = nil
+        ruling.rule = "provider-asset"
+        ruling.source = "list of the provider's own assets"
+        ruling.confidence = .stated
+        ruling.asset = asset?.id
+        ruling.because =
+            facts
+            + ["\(asset.map { "asset \($0.id)" } ?? "it") is the provider's own and concerns no single customer"]
+            + matter.facts(named: question) + ["every layer of the provider's own equipment is the provider's"]
+        ruling.sentence = wording.houseSentence
+        return ruling
+    }
+
+    /// Nobody can be named yet. A customer that reports is known itself, where it has one agreement.
+    private func triageRuling(
+        _ question: Question, _ asker: Asker, _ triage: Ruling.Triage, _ facts: [String]
+    ) throws(QuestionRefusal) -> Ruling {
+        var known = catalogue
+        var own: AgreementRevision?
+        if case .customer(let customer) = asker {
+            let indexed = (agreementsByCustomer[customer] ?? [])
+                .compactMap { indexedAgreement($0, at: question.observedAt) }
+            known = Catalogue(models: indexed.flatMap(\.models))
+            own = indexed.count == 1 ? indexed.first?.revision : nil
+        }
+        let duty = try duty(named: question, in: known)
+        let wording = Wording(
+            provider: provider.name, customer: own.flatMap { party($0.customer)?.name } ?? "", subject: "")
+        var ruling = skeleton(question, category(of: question, duty?.definition), nil)
+        ruling.layer = question.layer ?? duty?.definition.layer
+        ruling.triage = triage
+        ruling.rule = RuleID("triage.\(triage.code)")
+        ruling.agreement = own?.id
+        ruling.revision = own?.revision
+        ruling.customer = own?.customer
+        ruling.because = facts + ["the provider finds out whose it is"]
+        ruling.sentence = wording.triageSentence(facts.first ?? "")
+        return ruling
+    }
+}
+
+extension IndexedRevision {
+    fileprivate var inForceFact: String {
+        "agreement \(revision.id) revision \(revision.revision) was in force when it was observed"
+    }
+}
