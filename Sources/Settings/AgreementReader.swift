@@ -39,6 +39,8 @@ struct AgreementReader {
         "overrides", "services",
     ]
     private static let revisions = 1...1_000_000
+    /// Ledgers are named after agreements; this one is the provider's own.
+    private static let reserved: AgreementID = "house"
 
     func agreement(_ value: Value) -> WrittenAgreement? {
         guard let fields = Fields(value, "an agreement", keys: ["agreement", "customer", "revisions"]) else {
@@ -46,22 +48,41 @@ struct AgreementReader {
         }
         let idValue = fields.required("agreement")
         var id = idValue?.identifier(AgreementID.self)
-        if let name = id, let idValue, !catalogue.declare(.agreement, name.rawValue, at: idValue.place) { id = nil }
+        if let name = id, let idValue, !isFree(name, at: idValue) { id = nil }
         let customerFields = fields.required("customer").flatMap {
             Fields($0, "a customer", keys: PartyReader.keys)
         }
         let customer = customerFields.flatMap { parties.party($0, side: .customer) }
         if let customer { places.enter(.party(customer.party.id), at: customer.contactsPlace) }
         let customerID = customer?.party.id
-        let revisions = fields.required("revisions")?.list(min: 1) { revision($0, id: id, customer: customerID) }
+        var seen: Set<Int> = []
+        let revisions = fields.required("revisions")?.list(min: 1) {
+            revision($0, id: id, customer: customerID, seen: &seen)
+        }
         return WrittenAgreement(customer: customer, revisions: revisions ?? [])
     }
 
+    /// False, and a problem, when the id is taken: by another agreement, or by the provider's own ledger.
+    private func isFree(_ id: AgreementID, at value: Value) -> Bool {
+        guard id != Self.reserved else {
+            value.problem("no agreement can be called \(code(id.rawValue))", hint: "that is the provider's own ledger")
+            return false
+        }
+        return catalogue.declare(.agreement, id.rawValue, at: value.place)
+    }
+
     /// Nil when anything in it is wrong.
-    private func revision(_ value: Value, id: AgreementID?, customer: PartyID?) -> WrittenRevision? {
+    private func revision(
+        _ value: Value, id: AgreementID?, customer: PartyID?, seen: inout Set<Int>
+    ) -> WrittenRevision? {
         let problemsBefore = log.count
         guard let fields = Fields(value, "a revision", keys: Self.revisionKeys) else { return nil }
-        let revision = fields.required("revision")?.integer(in: Self.revisions)
+        let number = fields.required("revision")
+        let revision = number?.integer(in: Self.revisions)
+        if let number, let revision, !seen.insert(revision).inserted {
+            number.problem(
+                "revision \(revision) is given twice", hint: "a change is a new revision with the next number")
+        }
         if let id, let revision { places.enter(.agreement(id, revision: revision), at: fields.place) }
         let from = fields.required("from")?.instant()
         let to = fields.optional("to").flatMap { $0.instant() }

@@ -17,7 +17,7 @@ final class Catalogue {
     private var declared: [Kind: [String: ConfigurationPlace]] = [:]
     private var references: [Reference] = []
     /// Whose channel it is, and where somebody must be reachable on a channel of a certain party's own.
-    private var channelParties: [String: String] = [:]
+    private var channelParties: [String: Set<String>] = [:]
     private var channelUses: [(channel: Located<String>, party: String)] = []
 
     init(log: ProblemLog) { self.log = log }
@@ -37,7 +37,7 @@ final class Catalogue {
 
     func declareChannel(_ name: String, of party: String?, at place: ConfigurationPlace) {
         declare(.channel, name, at: place)
-        if channelParties[name] == nil { channelParties[name] = party }
+        if let party { channelParties[name, default: []].insert(party) }
     }
 
     /// Remembers that something refers to a name, to be checked when all files are read.
@@ -69,8 +69,9 @@ final class Catalogue {
     private func reportForeignChannels() {
         for use in channelUses {
             let name = use.channel.content
-            guard let owner = channelParties[name], owner != use.party else { continue }
-            let own = channelParties.filter { $0.value == use.party }.keys.sorted().joined(separator: ", ")
+            guard let owners = channelParties[name], !owners.contains(use.party) else { continue }
+            let owner = owners.sorted().joined(separator: " and ")
+            let own = channelParties.filter { $0.value.contains(use.party) }.keys.sorted().joined(separator: ", ")
             log.add(
                 use.channel.place, "the channel \(code(name)) is \(owner)'s, not \(use.party)'s",
                 hint: own.isEmpty ? "\(use.party) has no channel yet" : "channels of \(use.party): \(own)")

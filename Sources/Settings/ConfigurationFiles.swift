@@ -18,6 +18,9 @@ final class ConfigurationFiles {
     /// The names of all files read, relative to the folder, sorted.
     var names: [String] { contents.keys.sorted() }
 
+    /// Something that names a file or folder could not be understood.
+    func missedInclude() { isIncomplete = true }
+
     /// SHA-256, in hexadecimal, over each file by sorted name: the name's length and bytes, the content's length and bytes.
     /// The lengths (8 bytes, big-endian) keep the pieces apart, so that nothing can move from one file to another unseen.
     var digest: String {
@@ -41,7 +44,9 @@ final class ConfigurationFiles {
         } catch {
             isIncomplete = true
             let reason = error.words(bytesMax: Limits.fileBytesMax)
-            log.add(place, "cannot read the file \(code(path)): \(reason)", hint: "check the name and its permissions")
+            log.add(
+                place, "cannot read the file \(code(path, lengthMax: Limits.pathMax)): \(reason)",
+                hint: "check the name and its permissions")
             return nil
         }
         contents[name] = bytes
@@ -69,7 +74,7 @@ final class ConfigurationFiles {
         } catch {
             isIncomplete = true
             log.add(
-                place, "cannot read the folder \(code(path)): \(error.words(bytesMax: 0))",
+                place, "cannot read the folder \(code(path, lengthMax: Limits.pathMax)): \(error.words(bytesMax: 0))",
                 hint: "check the name and its permissions")
             return []
         }
@@ -81,7 +86,9 @@ final class ConfigurationFiles {
         let files = names.filter { $0.hasSuffix(".yaml") }
         guard files.count <= Limits.folderFilesMax else {
             isIncomplete = true
-            log.add(place, "\(files.count) files in \(code(path))", hint: "at most \(Limits.folderFilesMax)")
+            log.add(
+                place, "\(files.count) files in \(code(path, lengthMax: Limits.pathMax))",
+                hint: "at most \(Limits.folderFilesMax)")
             return []
         }
         return files.compactMap { file in

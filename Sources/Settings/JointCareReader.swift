@@ -30,7 +30,7 @@ struct JointCareReader {
         var otherwise: [Side: ContactRole] = [:]
         for side in Side.allCases {
             guard let value = fields.required(side.rawValue),
-                let table = Fields(value, "the desks of a side", keys: ["rows", "otherwise"])
+                let table = Fields(value, "the table of a side", keys: ["rows", "otherwise"])
             else { continue }
             rows[side] = table.optional("rows")?.list { row($0) }
             otherwise[side] = table.required("otherwise")?.word(ContactRole.self)

@@ -110,14 +110,16 @@ struct Loader {
     }
 
     private func included(file key: String, _ fields: Fields) -> Value? {
-        guard let value = fields.required(key, hint: "name the file"), let name = value.includedName(),
-            let node = files.tree(name, namedAt: value.place)
-        else { return nil }
-        return Value(node: node, name: name, log: log)
+        guard let value = fields.required(key, hint: "name the file"), let name = value.includedName() else {
+            files.missedInclude()
+            return nil
+        }
+        return files.tree(name, namedAt: value.place).map { Value(node: $0, name: name, log: log) }
     }
 
     private func included(folder key: String, _ fields: Fields) -> [Value] {
         guard let value = fields.required(key, hint: "name the folder"), let name = value.includedName() else {
+            files.missedInclude()
             return []
         }
         return files.trees(folder: name, namedAt: value.place).map { Value(node: $0.node, name: $0.file, log: log) }

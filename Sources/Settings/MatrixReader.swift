@@ -115,7 +115,7 @@ struct MatrixReader {
                 confidenceValue.problem(
                     "the row \(code(layer.rawValue)) and this note disagree about the column \(code(columns[index]))",
                     hint: "an assumed cell, and no other, has a ? behind its letter")
-                continue
+                break
             }
             row[index].confidence = confidence
         }

@@ -29,7 +29,7 @@ struct SecretReader {
     func secrets(_ fields: Fields, prefix: String, kind: Kind) -> [String] {
         let file = fields.optional(prefix + "_file")
         let credential = fields.optional(prefix + "_credential")
-        if file == nil, credential == nil {
+        if file == nil, credential == nil, !fields.hasUnknown(prefix) {
             fields.problem(
                 "\(fields.subject) has no \(code(prefix + "_file"))",
                 hint: "name the file that holds it, or a systemd credential with \(prefix)_credential")
@@ -74,13 +74,13 @@ struct SecretReader {
             file = try FileReading.file(path, bytesMax: Limits.secretBytesMax)
         } catch {
             value.problem(
-                "cannot read the secret \(code(path)): \(error.words(bytesMax: Limits.secretBytesMax))",
+                "cannot read the secret \(code(path, lengthMax: Limits.pathMax)): \(error.words(bytesMax: Limits.secretBytesMax))",
                 hint: "create it, readable by the daemon's user alone")
             return nil
         }
         guard file.mode & modeForbidden == 0 else {
             value.problem(
-                "others can read the secret \(code(path)): its mode is 0\(String(file.mode, radix: 8))",
+                "others can read the secret \(code(path, lengthMax: Limits.pathMax)): its mode is 0\(String(file.mode, radix: 8))",
                 hint: "chmod 600 \(path), and replace the secret if it was exposed")
             return nil
         }
@@ -91,13 +91,15 @@ struct SecretReader {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         let trimmed = bytes.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
         guard !trimmed.isEmpty else {
-            value.problem("the secret \(code(path)) is empty", hint: Self.howToMake(kind))
+            value.problem("the secret \(code(path, lengthMax: Limits.pathMax)) is empty", hint: Self.howToMake(kind))
             return nil
         }
         let text = String(decoding: trimmed, as: UTF8.self)
         let isRight = kind == .signing ? Self.isSigningSecret(text) : Self.isToken(text)
         guard isRight else {
-            value.problem("the secret \(code(path)) is not of the right form", hint: Self.howToMake(kind))
+            value.problem(
+                "the secret \(code(path, lengthMax: Limits.pathMax)) is not of the right form",
+                hint: Self.howToMake(kind))
             return nil
         }
         return text

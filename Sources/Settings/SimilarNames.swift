@@ -49,8 +49,7 @@ enum SimilarNames {
 }
 
 /// A word of the configuration inside a sentence: in back quotes, short, without control characters.
-func code(_ text: String) -> String {
-    let lengthMax = 60
+func code(_ text: String, lengthMax: Int = 60) -> String {
     let safe = text.unicodeScalars.prefix(lengthMax).map { scalar -> Character in
         switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: "\u{FFFD}"

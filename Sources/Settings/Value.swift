@@ -74,6 +74,8 @@ struct Fields {
     /// What it describes, for messages: `a channel`.
     let subject: String
     private let values: [String: Value]
+    /// Keys that are not accepted.
+    private let unknown: Set<String>
     private let keys: Set<String>
     private let log: ProblemLog
 
@@ -93,16 +95,19 @@ struct Fields {
         self.keys = Set(keys)
         self.log = log
         var values: [String: Value] = [:]
+        var unknown: Set<String> = []
         for entry in mapping.entries {
             let key = entry.key.text
             if self.keys.contains(key) {
                 values[key] = Value(node: entry.value, name: key, log: log)
             } else {
+                unknown.insert(key)
                 let hint = advice[key] ?? SimilarNames.hint(for: key, among: keys, kind: "key")
                 log.add(entry.key.place, "unknown key \(code(key)) in \(subject)", hint: hint)
             }
         }
         self.values = values
+        self.unknown = unknown
     }
 
     /// The value under a key that must be there; a problem when it is not.
@@ -120,6 +125,9 @@ struct Fields {
         precondition(keys.contains(key), "a key that is not declared")
         return values[key]
     }
+
+    /// Whether a key that is not accepted was written; a problem has been filed for it.
+    func hasUnknown(_ key: String) -> Bool { unknown.contains(key) }
 
     func problem(_ what: String, hint: String) { log.add(place, what, hint: hint) }
 }
