@@ -8,8 +8,8 @@ struct BookAssembly {
     /// The file to name when a problem has no place of its own.
     let file: String
 
-    /// The book of what could be read; nil when there is a problem. Parts that had problems of their own are left out, so that
-    /// nothing is said twice.
+    /// The book of what could be read; nil when there is a problem. Parts that had problems of their own are left out,
+    /// so that nothing is said twice.
     func book(
         provider: WrittenParty?, providerAssets: [Asset]?, agreements: [WrittenAgreement],
         models: [ResponsibilityModel],
@@ -34,8 +34,8 @@ struct BookAssembly {
         }
     }
 
-    /// A book checks the models that its agreements use. A model that waits for its first agreement is checked as well, by a
-    /// book of an agreement without services.
+    /// A book checks the models that its agreements use. A model that waits for its first agreement is checked as
+    /// well, by a book of an agreement without services.
     private func checkUnused(_ models: [String: ResponsibilityModel], used: [AgreementRevision]) {
         let usedReferences = Set(used.flatMap(\.models).map(\.reference))
         let unused = models.values.filter { !usedReferences.contains($0.reference) }.sorted {

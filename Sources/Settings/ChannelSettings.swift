@@ -82,7 +82,8 @@ extension Value {
         return text.contains("#") ? "it holds a fragment" : nil
     }
 
-    /// A network with an optional scheme and port, as far as its form goes: `10.20.0.0/16:443`, `http://127.0.0.1:9180`.
+    /// A network with an optional scheme and port, as far as its form goes: `10.20.0.0/16:443`,
+    /// `http://127.0.0.1:9180`.
     fileprivate func addressException() -> String? {
         guard let text = scalar() else { return nil }
         let network =

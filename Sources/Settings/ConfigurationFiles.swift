@@ -21,8 +21,9 @@ final class ConfigurationFiles {
     /// Something that names a file or folder could not be understood.
     func missedInclude() { isIncomplete = true }
 
-    /// SHA-256, in hexadecimal, over each file by sorted name: the name's length and bytes, the content's length and bytes.
-    /// The lengths (8 bytes, big-endian) keep the pieces apart, so that nothing can move from one file to another unseen.
+    /// SHA-256, in hexadecimal, over each file by sorted name: the name's length and bytes, the content's length and
+    /// bytes. The lengths (8 bytes, big-endian) keep the pieces apart, so that nothing can move from one file to
+    /// another unseen.
     var digest: String {
         var message: [UInt8] = []
         for name in names {
@@ -35,7 +36,8 @@ final class ConfigurationFiles {
         return Hash.sha256(message).hex
     }
 
-    /// The tree of one file; nil, and a problem, when it cannot be read. The place of the problem is where the file was named.
+    /// The tree of one file; nil, and a problem, when it cannot be read. The place of the problem is where the file
+    /// was named.
     func tree(_ name: String, namedAt place: ConfigurationPlace) -> YAMLNode? {
         let path = FilePath.joined(folder, name)
         let bytes: [UInt8]

@@ -145,8 +145,8 @@ struct DaemonReader {
 }
 
 extension WrittenDaemon {
-    /// The settings with the sides of the parties known. Standings of parties that do not exist are left out; the catalogue
-    /// has filed them.
+    /// The settings with the sides of the parties known. Standings of parties that do not exist are left out; the
+    /// catalogue has filed them.
     func settings(sides: [PartyID: Side]) -> DaemonSettings {
         func known(_ written: WrittenStanding) -> Standing? {
             sides[written.party].map { Standing(party: written.party, side: $0, role: written.role) }

@@ -2,8 +2,9 @@ import Hashing
 
 /// Reads secrets from where the configuration says they are: a file, or a credential that systemd hands over.
 ///
-/// A secret file must be readable by its owner alone. A systemd credential lies in a folder that only the service can enter,
-/// and on systems that grant access by an ACL its mode shows the ACL's mask as group bits; so only "others" are looked at there.
+/// A secret file must be readable by its owner alone. A systemd credential lies in a folder that only the service can
+/// enter, and on systems that grant access by an ACL its mode shows the ACL's mask as group bits; so only "others" are
+/// looked at there.
 struct SecretReader {
     /// `$CREDENTIALS_DIRECTORY` of the service; nil outside of one.
     let credentialsDirectory: String?
@@ -74,13 +75,13 @@ struct SecretReader {
             file = try FileReading.file(path, bytesMax: Limits.secretBytesMax)
         } catch {
             value.problem(
-                "cannot read the secret \(code(path, lengthMax: Limits.pathMax)): \(error.words(bytesMax: Limits.secretBytesMax))",
+                "cannot read the secret \(Self.shown(path)): \(error.words(bytesMax: Limits.secretBytesMax))",
                 hint: "create it, readable by the daemon's user alone")
             return nil
         }
         guard file.mode & modeForbidden == 0 else {
             value.problem(
-                "others can read the secret \(code(path, lengthMax: Limits.pathMax)): its mode is 0\(String(file.mode, radix: 8))",
+                "others can read the secret \(Self.shown(path)): its mode is 0\(String(file.mode, radix: 8))",
                 hint: "chmod 600 \(path), and replace the secret if it was exposed")
             return nil
         }
@@ -91,14 +92,14 @@ struct SecretReader {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         let trimmed = bytes.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
         guard !trimmed.isEmpty else {
-            value.problem("the secret \(code(path, lengthMax: Limits.pathMax)) is empty", hint: Self.howToMake(kind))
+            value.problem("the secret \(Self.shown(path)) is empty", hint: Self.howToMake(kind))
             return nil
         }
         let text = String(decoding: trimmed, as: UTF8.self)
         let isRight = kind == .signing ? Self.isSigningSecret(text) : Self.isToken(text)
         guard isRight else {
             value.problem(
-                "the secret \(code(path, lengthMax: Limits.pathMax)) is not of the right form",
+                "the secret \(Self.shown(path)) is not of the right form",
                 hint: Self.howToMake(kind))
             return nil
         }
@@ -118,6 +119,9 @@ struct SecretReader {
     static func isToken(_ text: String) -> Bool {
         text.utf8.count >= tokenCharactersMin && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
+
+    /// A path in full: somebody must find the file.
+    private static func shown(_ path: String) -> String { code(path, lengthMax: Limits.pathMax) }
 
     private static func howToMake(_ kind: Kind) -> String {
         switch kind {

@@ -15,7 +15,8 @@ enum SimilarNames {
         return best?.name
     }
 
-    /// How many characters must be inserted, removed, replaced or swapped with their neighbour (optimal string alignment).
+    /// How many characters must be inserted, removed, replaced or swapped with their neighbour (optimal string
+    /// alignment).
     static func editDistance(_ left: String, _ right: String) -> Int {
         let left = Array(left.lowercased().unicodeScalars)
         let right = Array(right.lowercased().unicodeScalars)

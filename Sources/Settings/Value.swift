@@ -6,8 +6,8 @@ struct Located<Content> {
 
 extension Located: Sendable where Content: Sendable {}
 
-/// One node under one key, to be read as what it should be. Every reader either yields a value or files a problem and yields
-/// nil, so that a caller can go on and find the next problem.
+/// One node under one key, to be read as what it should be. Every reader either yields a value or files a problem and
+/// yields nil, so that a caller can go on and find the next problem.
 struct Value {
     let node: YAMLNode
     /// The key, for messages.

@@ -1,7 +1,8 @@
 /// Reads a configuration file into a tree.
 ///
-/// Only what a reader of the file sees is accepted: text that means itself, mappings and lists. Anchors and aliases (with
-/// which ten lines can stand for gigabytes), tags, merge keys and several documents are refused; so are duplicate keys.
+/// Only what a reader of the file sees is accepted: text that means itself, mappings and lists. Anchors and aliases
+/// (with which ten lines can stand for gigabytes), tags, merge keys and several documents are refused; so are
+/// duplicate keys.
 struct YAMLReader: ~Copyable {
     /// Mappings and lists inside each other. The reader recurses, so this also bounds its stack.
     static let depthMax = 32
@@ -11,7 +12,7 @@ struct YAMLReader: ~Copyable {
     private let log: ProblemLog
 
     /// Nil when the file holds nothing but comments.
-    /// - Throws: the first problem after which the rest could not be read. Duplicate keys are filed with the log instead.
+    /// - Throws: the first problem after which the rest could not be read. Duplicate keys are filed with the log.
     static func read(_ bytes: [UInt8], file: String, log: ProblemLog) throws(ConfigurationProblem) -> YAMLNode? {
         let text = try YAMLText(bytes, file: file)
         let reader = YAMLReader(events: YAMLEvents(text), file: file, log: log)

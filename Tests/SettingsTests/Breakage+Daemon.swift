@@ -53,7 +53,7 @@ extension Breakage {
             "tocsin.yaml",
             "path: var/tern.sock",
             "path:"
-                + " var/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                + " var/" + String(repeating: "x", count: 110),
             "Config/tocsin.yaml:36:11: the path of the socket has 114 bytes — the system allows 107;"
                 + " choose a shorter one"),
         Breakage(

@@ -109,8 +109,8 @@ struct HostileFileTests {
         world.write(text + Array(repeating: 0x0A, count: mebibyte - text.count + 1), to: "Config/escalation.yaml")
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:51:13: cannot read the file `Config/escalation.yaml`: it is larger than 1048576 bytes"
-                    + " — check the name and its permissions"
+                "Config/tocsin.yaml:51:13: cannot read the file `Config/escalation.yaml`: it is larger"
+                    + " than 1048576 bytes — check the name and its permissions"
             ])
     }
 
@@ -128,7 +128,8 @@ struct HostileFileTests {
         world.write([0x0A], to: "Config/agreements/new.yml")
         #expect(
             world.problems() == [
-                "Config/agreements/new.yml:1:1: the name ends in .yml — rename it; only files that end in .yaml are read"
+                "Config/agreements/new.yml:1:1: the name ends in .yml"
+                    + " — rename it; only files that end in .yaml are read"
             ])
     }
 

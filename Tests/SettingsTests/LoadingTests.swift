@@ -34,10 +34,11 @@ struct LoadingTests {
         try world.edit("agreements/orchid.yaml", "    ops: [orchid]", "    dpo: [orchid]")
         #expect(
             world.problems() == [
-                "Config/agreements/orchid.yaml:15:5: nobody of orchid can be told as owner, which Config/escalation.yaml:29:31"
-                    + " wants — add owner: [channel], or one of the roles that stand in for it: ops",
-                "Config/agreements/orchid.yaml:15:5: party orchid has nobody who could be told as ops, sec, fallbacks included"
-                    + " — give it a contact",
+                "Config/agreements/orchid.yaml:15:5: nobody of orchid can be told as owner, which"
+                    + " Config/escalation.yaml:29:31 wants"
+                    + " — add owner: [channel], or one of the roles that stand in for it: ops",
+                "Config/agreements/orchid.yaml:15:5: party orchid has nobody who could be told as ops, sec,"
+                    + " fallbacks included — give it a contact",
             ])
     }
 
