@@ -1,0 +1,83 @@
+/// A place in a configuration file.
+package struct ConfigurationPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// As a person can open it: the path of tocsin.yaml as it was given, and what lies beneath its folder.
+    package let file: String
+    /// 1 or more; 1 when the whole file is meant.
+    package let line: Int
+    /// 1 or more, in characters.
+    package let column: Int
+
+    package init(file: String, line: Int = 1, column: Int = 1) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    /// `Config/tocsin.yaml:12:5`.
+    package var description: String { "\(file):\(line):\(column)" }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.file, left.line, left.column) < (right.file, right.line, right.column)
+    }
+}
+
+/// One thing that is wrong with the configuration.
+package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package let place: ConfigurationPlace
+    /// What is wrong, in words of the configuration. One line.
+    package let what: String
+    /// What to do. One line.
+    package let hint: String
+
+    package init(_ place: ConfigurationPlace, _ what: String, hint: String) {
+        self.place = place
+        self.what = what
+        self.hint = hint
+    }
+
+    package var file: String { place.file }
+    package var line: Int { place.line }
+    package var column: Int { place.column }
+
+    /// `file:line:column: what — hint`, one line.
+    package var description: String { "\(place): \(what) — \(hint)" }
+}
+
+/// Why a configuration was not loaded: everything that is wrong with it, by place. Never empty.
+package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let problems: [ConfigurationProblem]
+
+    /// - Precondition: there is at least one problem.
+    package init(problems: [ConfigurationProblem]) {
+        precondition(!problems.isEmpty, "an error without a problem")
+        self.problems = problems
+    }
+
+    /// One line for each problem.
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// Collects what is wrong while a configuration is read. Owned by one load.
+final class ProblemLog {
+    private var problems: Set<ConfigurationProblem> = []
+
+    /// So that a file full of nonsense does not become a report nobody can read.
+    static let problemsMax = 500
+
+    var isEmpty: Bool { problems.isEmpty }
+    var count: Int { problems.count }
+
+    func add(_ place: ConfigurationPlace, _ what: String, hint: String) {
+        add(ConfigurationProblem(place, what, hint: hint))
+    }
+
+    func add(_ problem: ConfigurationProblem) {
+        guard problems.count < Self.problemsMax else { return }
+        problems.insert(problem)
+    }
+
+    /// By file, line and column.
+    var sorted: [ConfigurationProblem] {
+        problems.sorted { ($0.place, $0.what, $0.hint) < ($1.place, $1.what, $1.hint) }
+    }
+}

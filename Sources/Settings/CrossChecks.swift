@@ -1,0 +1,38 @@
+import Coordination
+import OnCall
+import Responsibility
+
+/// What only shows when all parties are known: a role that somebody is to be told in and that nobody fills.
+struct CrossChecks {
+    let log: ProblemLog
+
+    /// Escalation: every desk that a step names can be told. The desks of joint care are the book's to check.
+    func check(parties: [WrittenParty], policies: [WrittenPolicy]) {
+        let policies = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
+        for party in parties { checkEscalations(of: party, parties, policies) }
+    }
+
+    private func checkEscalations(
+        of party: WrittenParty, _ parties: [WrittenParty], _ policies: [PolicyID: WrittenPolicy]
+    ) {
+        for id in Set(party.party.escalations.values).sorted() {
+            for target in policies[id]?.targets ?? [] {
+                switch target.content.whose {
+                case .own: require(target.content.role, of: party, neededAt: target.place)
+                case .other:
+                    for other in parties where other.party.side != party.party.side {
+                        require(target.content.role, of: other, neededAt: target.place)
+                    }
+                }
+            }
+        }
+    }
+
+    private func require(_ role: ContactRole, of party: WrittenParty, neededAt place: ConfigurationPlace) {
+        guard party.party.desk(for: role) == nil else { return }
+        let fallbacks = role.fallbacks(on: party.party.side).map(\.rawValue).joined(separator: ", ")
+        log.add(
+            party.contactsPlace, "nobody of \(party.party.id) can be told as \(role.rawValue), which \(place) wants",
+            hint: "add \(role.rawValue): [channel], or one of the roles that stand in for it: \(fallbacks)")
+    }
+}

@@ -1,0 +1,37 @@
+package import Coordination
+
+/// What the process brings along, as opposed to what the files say.
+package struct SettingsEnvironment: Sendable {
+    /// `$CREDENTIALS_DIRECTORY`; nil when systemd handed over no credentials.
+    package let credentialsDirectory: String?
+    /// The effective user id of the daemon: who `user: self` is.
+    package let ownUserID: UInt32
+
+    package init(credentialsDirectory: String?, ownUserID: UInt32) {
+        self.credentialsDirectory = credentialsDirectory
+        self.ownUserID = ownUserID
+    }
+}
+
+/// A configuration without a problem.
+package struct LoadedSettings: Sendable {
+    package let daemon: DaemonSettings
+    package let arrangements: Arrangements
+    /// By id.
+    package let channels: [ChannelSettings]
+    package let peers: PeerSettings
+    /// SHA-256 over names and bytes of the files, in hexadecimal. Secrets are no part of it.
+    package let digest: String
+    /// The files read, relative to the folder of the first, sorted.
+    package let files: [String]
+
+    /// Reads tocsin.yaml and all it includes. Blocks on the disk and, for members by name, on the user database.
+    ///
+    /// - Parameter path: The path of tocsin.yaml. All places in problems begin with its folder as given.
+    /// - Throws: every problem found.
+    package static func load(
+        path: String, environment: SettingsEnvironment
+    ) throws(ConfigurationError) -> LoadedSettings {
+        try Loader(path: path, environment: environment).load()
+    }
+}

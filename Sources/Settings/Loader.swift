@@ -1,0 +1,127 @@
+import Coordination
+import Responsibility
+
+/// One load of a configuration, from the first file to the checked values.
+struct Loader {
+    private let path: String
+    private let environment: SettingsEnvironment
+    private let log = ProblemLog()
+    private let places = BookPlaces()
+    private let catalogue: Catalogue
+    private let files: ConfigurationFiles
+
+    private static let includes = ["responsibility", "joint_care", "escalation", "agreements"]
+
+    init(path: String, environment: SettingsEnvironment) {
+        self.path = path
+        self.environment = environment
+        catalogue = Catalogue(log: log)
+        files = ConfigurationFiles(folder: FilePath.folder(of: path), log: log)
+    }
+
+    /// What the files hold, as far as it could be read.
+    private struct Written {
+        var daemon: WrittenDaemon?
+        var provider: WrittenParty?
+        var providerAssets: [Asset]?
+        var models: [ResponsibilityModel] = []
+        var jointCare: JointCareReader.JointCare?
+        var policies: [WrittenPolicy] = []
+        var agreements: [WrittenAgreement] = []
+
+        var parties: [WrittenParty] { (provider.map { [$0] } ?? []) + agreements.compactMap(\.customer) }
+    }
+
+    func load() throws(ConfigurationError) -> LoadedSettings {
+        let written = read()
+        let peers = peerReader.settings(written.parties.flatMap(\.members))
+        // What an unreadable file would have declared is unknown; its absence is no second problem.
+        if !files.isIncomplete { catalogue.reportReferences() }
+        CrossChecks(log: log).check(parties: written.parties, policies: written.policies)
+        let book = BookAssembly(places: places, log: log, file: path).book(
+            provider: written.provider, providerAssets: written.providerAssets, agreements: written.agreements,
+            models: written.models, jointCare: written.jointCare)
+        guard log.isEmpty, let book, let daemon = written.daemon else {
+            precondition(!log.isEmpty, "a configuration was refused without a problem")
+            throw ConfigurationError(problems: log.sorted)
+        }
+        let digest = files.digest
+        let sides = Dictionary(written.parties.map { ($0.party.id, $0.party.side) }) { first, _ in first }
+        let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
+        return LoadedSettings(
+            daemon: daemon.settings(sides: sides),
+            arrangements: Arrangements(book: book, policies: policies, digest: digest),
+            channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers, digest: digest,
+            files: files.names)
+    }
+
+    private var secretReader: SecretReader { SecretReader(credentialsDirectory: environment.credentialsDirectory) }
+    private var peerReader: PeerReader { PeerReader(ownUserID: environment.ownUserID, log: log) }
+    private var partyReader: PartyReader {
+        PartyReader(
+            channels: ChannelReader(secrets: secretReader, catalogue: catalogue), peers: peerReader,
+            catalogue: catalogue)
+    }
+
+    private func read() -> Written {
+        var written = Written()
+        let place = ConfigurationPlace(file: path)
+        guard let node = files.tree(FilePath.name(of: path), namedAt: place) else { return written }
+        let root = Value(node: node, name: "tocsin.yaml", log: log)
+        guard let fields = Fields(root, "tocsin.yaml", keys: DaemonReader.keys + Self.includes + ["provider"]) else {
+            return written
+        }
+        written.daemon = DaemonReader(secrets: secretReader, catalogue: catalogue).daemon(fields)
+        readProvider(fields, into: &written)
+        readIncluded(fields, into: &written)
+        return written
+    }
+
+    private func readProvider(_ fields: Fields, into written: inout Written) {
+        guard let value = fields.required("provider"),
+            let provider = Fields(value, "the provider", keys: PartyReader.keys + ["assets"])
+        else { return }
+        written.provider = partyReader.party(provider, side: .provider)
+        if let party = written.provider { places.enter(.party(party.party.id), at: party.contactsPlace) }
+        let reader = ServiceReader(places: places)
+        let problemsBefore = log.count
+        let assets =
+            provider.optional("assets").map { value in
+                value.list { item -> Asset? in
+                    guard let asset = reader.asset(item) else { return nil }
+                    places.enter(.providerAsset(asset.id), at: item.place)
+                    return asset
+                }
+            } ?? []
+        written.providerAssets = log.count == problemsBefore ? assets : nil
+    }
+
+    private func readIncluded(_ fields: Fields, into written: inout Written) {
+        let modelReader = ModelReader(catalogue: catalogue, places: places, log: log)
+        written.models = included(folder: "responsibility", fields).compactMap { modelReader.model($0) }
+        written.policies =
+            included(file: "escalation", fields).map { EscalationReader(catalogue: catalogue).policies($0) } ?? []
+        written.jointCare = included(file: "joint_care", fields).flatMap {
+            JointCareReader(catalogue: catalogue).jointCare($0)
+        }
+        let agreementReader = AgreementReader(
+            parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
+        written.agreements = included(folder: "agreements", fields).compactMap { agreementReader.agreement($0) }
+    }
+
+    private func included(file key: String, _ fields: Fields) -> Value? {
+        guard let value = fields.required(key, hint: "name the file"), let name = value.includedName() else {
+            files.missedInclude()
+            return nil
+        }
+        return files.tree(name, namedAt: value.place).map { Value(node: $0, name: name, log: log) }
+    }
+
+    private func included(folder key: String, _ fields: Fields) -> [Value] {
+        guard let value = fields.required(key, hint: "name the folder"), let name = value.includedName() else {
+            files.missedInclude()
+            return []
+        }
+        return files.trees(folder: name, namedAt: value.place).map { Value(node: $0.node, name: $0.file, log: log) }
+    }
+}

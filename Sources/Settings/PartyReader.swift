@@ -1,0 +1,68 @@
+import Responsibility
+
+/// A party as written, with what belongs to it.
+struct WrittenParty {
+    let party: Party
+    /// Where roles are given to channels.
+    let contactsPlace: ConfigurationPlace
+    let channels: [ChannelSettings]
+    let members: [WrittenMember]
+}
+
+/// Reads a party: the provider in tocsin.yaml, a customer in its agreement's file.
+struct PartyReader {
+    let channels: ChannelReader
+    let peers: PeerReader
+    let catalogue: Catalogue
+
+    static let keys = ["id", "name", "members", "channels", "contacts", "escalation"]
+
+    func party(_ fields: Fields, side: Side) -> WrittenParty? {
+        let idValue = fields.required("id")
+        var id = idValue?.identifier(PartyID.self)
+        if let name = id, let idValue, !catalogue.declare(.party, name.rawValue, at: idValue.place) { id = nil }
+        let name = fields.required("name")?.text()
+        let members = fields.optional("members").map { $0.list { peers.member($0, of: id, side: side) } } ?? []
+        let channels = fields.required("channels")?.list(min: 1) { self.channels.channel($0, of: id) }
+        let contactsValue = fields.required("contacts")
+        let contacts = contactsValue.flatMap { self.contacts($0, of: id) }
+        let escalations = fields.optional("escalation").map { self.escalations($0) } ?? [:]
+        guard let id, let name, let members, let channels, let contactsValue, let contacts, let escalations else {
+            return nil
+        }
+        let party = Party(id: id, name: name, side: side, contacts: contacts, escalations: escalations)
+        return WrittenParty(
+            party: party, contactsPlace: contactsValue.place, channels: channels, members: members)
+    }
+
+    /// `role: [channel, …]`, the first channel being primary.
+    private func contacts(_ value: Value, of party: PartyID?) -> [ContactRole: [ChannelID]]? {
+        guard let entries = value.entries() else { return nil }
+        if entries.isEmpty { value.problem("nobody can be reached", hint: "write a line such as ops: [channel]") }
+        var contacts: [ContactRole: [ChannelID]] = [:]
+        for entry in entries {
+            guard let role = entry.key.word(ContactRole.self) else { continue }
+            contacts[role] = entry.value.list(min: 1) { channel in
+                channel.identifier(ChannelID.self).map { id in
+                    catalogue.refer(.channel, id.rawValue, at: channel.place)
+                    catalogue.expectChannel(id.rawValue, ofParty: party?.rawValue, at: channel.place)
+                    return id
+                }
+            }
+        }
+        return contacts
+    }
+
+    /// `role: policy`.
+    private func escalations(_ value: Value) -> [ContactRole: PolicyID]? {
+        guard let entries = value.entries() else { return nil }
+        var escalations: [ContactRole: PolicyID] = [:]
+        for entry in entries {
+            guard let role = entry.key.word(ContactRole.self) else { continue }
+            guard let policy = entry.value.identifier(PolicyID.self) else { continue }
+            catalogue.refer(.policy, policy.rawValue, at: entry.value.place)
+            escalations[role] = policy
+        }
+        return escalations
+    }
+}

@@ -1,0 +1,3 @@
+extension Breakage {
+    static let all: [Breakage] = daemon + parties + agreements + models + care
+}

@@ -1,0 +1,160 @@
+import Coordination
+import Responsibility
+import Settings
+import Testing
+
+@Suite("Loading")
+struct LoadingTests {
+    @Test("all problems of all files are told at once, by place")
+    func allAtOnce() throws {
+        let world = try World()
+        try world.edit("tocsin.yaml", "log_level: info", "log_level: loud")
+        try world.edit("tocsin.yaml", "sec: [prov-sec]", "sec: [prov-sek]")
+        try world.edit("escalation.yaml", "after: PT20M", "after: PT5M")
+        try world.edit("joint-care.yaml", "tell: counterpart", "tell: counterparts")
+        try world.edit("agreements/tern.yaml", "    retention: P30D\n", "")
+        try world.edit("agreements/mango.yaml", "type: wordpress", "type: wordpres")
+        try world.edit("agreements/orchid.yaml", "domains: [orchid.example]", "domains: [mango.example]")
+        try world.edit("responsibility/managed-services.yaml", "owner: each", "owner: all")
+        world.remove("var/secrets/banyan")
+        let places = world.problems().map { $0.prefix { $0 != " " } }
+        #expect(
+            places == [
+                "Config/agreements/banyan.yaml:11:20:", "Config/agreements/mango.yaml:32:9:",
+                "Config/agreements/orchid.yaml:34:13:", "Config/agreements/tern.yaml:28:5:",
+                "Config/escalation.yaml:15:17:",
+                "Config/joint-care.yaml:55:11:", "Config/responsibility/managed-services.yaml:382:12:",
+                "Config/tocsin.yaml:21:12:", "Config/tocsin.yaml:92:11:",
+            ])
+    }
+
+    @Test("a role that nobody fills, even after fallback, is told for desks and for escalation")
+    func unfilledRoles() throws {
+        let world = try World()
+        try world.edit("agreements/orchid.yaml", "    ops: [orchid]", "    dpo: [orchid]")
+        #expect(
+            world.problems() == [
+                "Config/agreements/orchid.yaml:15:5: nobody of orchid can be told as owner, which"
+                    + " Config/escalation.yaml:29:31 wants"
+                    + " — add owner: [channel], or one of the roles that stand in for it: ops",
+                "Config/agreements/orchid.yaml:15:5: party orchid has nobody who could be told as ops, sec,"
+                    + " fallbacks included — give it a contact",
+            ])
+    }
+
+    @Test("a joint rule without a lead and without a split is two problems at one place")
+    func jointWithoutLead() throws {
+        let world = try World()
+        try world.edit(
+            "agreements/mango.yaml", "    services:",
+            "    overrides:\n      - {id: x, layer: edge, owner: joint, source: contract}\n    services:")
+        #expect(
+            world.problems() == [
+                "Config/agreements/mango.yaml:32:9: a rule is joint and has no `lead`"
+                    + " — write who leads: provider, customer, tls_terminator, operating_system_owner",
+                "Config/agreements/mango.yaml:32:9: a rule is joint and has no `parts`"
+                    + " — write in a sentence which side does what",
+            ])
+    }
+
+    @Test("the digest changes with any byte of any file")
+    func digestOfEveryFile() throws {
+        let world = try World()
+        var seen: Set<String> = [try world.load().digest]
+        for file in try World.files() {
+            world.write(Array((try world.text(file) + "\n").utf8), to: "Config/\(file)")
+            #expect(seen.insert(try world.load().digest).inserted, "\(file)")
+        }
+    }
+
+    @Test("the digest is of names and bytes: not of secrets, folders or the order of reading")
+    func digestOfNothingElse() throws {
+        let (first, second) = (try World(), try World())
+        #expect(first.folder != second.folder)
+        let digest = try first.load().digest
+        #expect(try second.load().digest == digest)
+        first.write(Array(("whsec_" + String(repeating: "QUJD", count: 10)).utf8), to: "var/secrets/tern", mode: 0o600)
+        #expect(try first.load().digest == digest)
+        // The same keys in another order are read in another order.
+        try second.edit("tocsin.yaml", "escalation: escalation.yaml\n", "")
+        try second.edit(
+            "tocsin.yaml", "agreements: agreements\n", "agreements: agreements\nescalation: escalation.yaml\n")
+        let reordered = try second.load().digest
+        #expect(reordered != digest)
+        try second.edit(
+            "tocsin.yaml", "agreements: agreements\nescalation: escalation.yaml\n", "agreements: agreements\n")
+        try second.edit(
+            "tocsin.yaml", "agreements: agreements\n", "escalation: escalation.yaml\nagreements: agreements\n")
+        #expect(try second.load().digest == digest)
+    }
+
+    @Test("a file under another name is another configuration")
+    func digestOfNames() throws {
+        let world = try World()
+        let digest = try world.load().digest
+        world.write(Array(try world.text("agreements/tern.yaml").utf8), to: "Config/agreements/zebra.yaml")
+        world.remove("Config/agreements/tern.yaml")
+        let renamed = try world.load()
+        #expect(renamed.digest != digest)
+        #expect(renamed.files.contains("agreements/zebra.yaml"))
+    }
+
+    @Test("hidden files and other endings are no part of a folder")
+    func otherFiles() throws {
+        let world = try World()
+        let digest = try world.load().digest
+        world.write([0x7B], to: "Config/agreements/.tern.yaml")
+        world.write([0x7B], to: "Config/agreements/tern.yaml~")
+        #expect(try world.load().digest == digest)
+    }
+
+    @Test("members are resolved to users and groups, by name or number")
+    func members() throws {
+        let world = try World()
+        try world.edit(
+            "tocsin.yaml", "    - {user: self, role: operator}",
+            "    - {user: root, role: operator}\n    - {group: 1300, role: agent}\n    - {user: 1201, role: responder}")
+        let peers = try world.load().peers
+        #expect(peers.selfMember == nil)
+        #expect(peers.members.map(\.account) == [.user(0), .group(1300), .user(1201)])
+        #expect(peers.members.map(\.name) == ["uid 0 (root)", "gid 1300", "uid 1201"])
+        #expect(peers.members.map(\.standing.role) == [.operator, .agent, .responder])
+        #expect(Set(peers.members.map(\.standing.party)) == ["prov"])
+    }
+
+    @Test("the daemon's own user is one account, by whatever name")
+    func ownUserTwice() throws {
+        let world = try World()
+        try world.edit("agreements/tern.yaml", "  channels:", "  members: [{user: 1201, role: responder}]\n  channels:")
+        #expect(throws: Never.self) { _ = try world.load(ownUserID: 4711) }
+        let error = #expect(throws: ConfigurationError.self) { _ = try world.load(ownUserID: 1201) }
+        #expect(error?.problems.map(\.what) == ["uid 1201 already speaks for prov as operator"])
+    }
+
+    @Test("an agreement's own rule takes the place of the model's")
+    func overrides() throws {
+        let world = try World()
+        let rule = """
+                overrides:
+                  - id: plugins
+                    duty: app.thirdparty
+                    when: {asset: mango-site}
+                    owner: provider
+                    source: order of 2 February, line 3
+                services:
+            """
+        try world.edit("agreements/mango.yaml", "    services:", rule)
+        let revision = try #require(try world.load().arrangements.book.agreement("agr-mango", revision: 1))
+        #expect(revision.overrides.map(\.id.rawValue) == ["agr-mango.plugins"])
+        #expect(revision.overrides.map(\.selector) == [.duty("app.thirdparty")])
+        #expect(revision.overrides.map(\.when) == [Condition(asset: "mango-site")])
+    }
+
+    @Test("joint owners of the shipped models always have a lead and a split")
+    func jointDuties() throws {
+        let revision = try #require(try World().load().arrangements.book.agreement("agr-tern", revision: 2))
+        let joint = try #require(revision.models.first).duties.values.filter { $0.holder == .fixed(.joint) }
+        #expect(joint.count == 3)
+        #expect(joint.allSatisfy { $0.lead != nil && $0.parts != nil })
+    }
+}
