@@ -1,6 +1,8 @@
 // The few Linux calls that Swift's Glibc module lacks, as typed inline functions.
 #pragma once
 #include <errno.h>
+#include <netinet/in.h>
+#include <resolv.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -27,4 +29,12 @@ static inline int tocsin_peer_groups_of(int fd, uint32_t *groups, int capacity) 
     socklen_t length = (socklen_t)((size_t)capacity * sizeof(uint32_t));
     if (getsockopt(fd, SOL_SOCKET, 59 /* SO_PEERGROUPS */, groups, &length) != 0) return -1;
     return (int)((size_t)length / sizeof(uint32_t));
+}
+
+// Makes this thread's resolver read resolv.conf anew and look names up exactly as given, without the search list: a name
+// that does not exist must not become `name.our.domain`. glibc stops following changes of resolv.conf once the options were
+// edited, so this is called before each lookup.
+static inline void tocsin_resolver_use_exact_names(void) {
+    res_init();
+    _res.options &= ~(unsigned long)(RES_DNSRCH | RES_DEFNAMES);
 }

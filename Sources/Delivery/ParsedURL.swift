@@ -1,0 +1,44 @@
+internal import CCurl
+
+/// libcurl's parsed URL: the owner of a CURLU handle.
+///
+/// Confined to the thread that made it: libcurl's handles are not shared between threads.
+@safe final class ParsedURL {
+    private let handle: OpaquePointer
+
+    /// Throws libcurl's words when it cannot read the text. They do not repeat it.
+    init(_ text: String) throws(Failure) {
+        guard let handle = unsafe curl_url() else { throw Failure(words: "out of memory") }
+        let code = unsafe curl_url_set(handle, CURLUPART_URL, text, 0)
+        guard code == CURLUE_OK else {
+            unsafe curl_url_cleanup(handle)
+            throw Failure(words: Self.words(for: code))
+        }
+        unsafe self.handle = handle
+    }
+
+    /// Why libcurl cannot read a URL.
+    struct Failure: Error {
+        let words: String
+    }
+
+    deinit { unsafe curl_url_cleanup(handle) }
+
+    /// A part, percent-encoded as given except for the host, which libcurl decodes; nil when it is not there.
+    func part(_ part: CURLUPart, flags: Int32 = 0) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        guard unsafe curl_url_get(handle, part, &text, UInt32(flags)) == CURLUE_OK, let text = unsafe text else {
+            return nil
+        }
+        defer { unsafe curl_free(text) }
+        return unsafe String(cString: text)
+    }
+
+    /// A copy for one transfer, to be freed by the caller with `curl_url_cleanup`; nil when memory is short.
+    func duplicate() -> OpaquePointer? { unsafe curl_url_dup(handle) }
+
+    private static func words(for code: CURLUcode) -> String {
+        guard let words = unsafe curl_url_strerror(code) else { return "error \(code.rawValue)" }
+        return unsafe String(cString: words)
+    }
+}
