@@ -20,7 +20,8 @@ struct ConfigurationProblem: Hashable, Sendable {
     init(_ json: JSON) {
         self.init(
             file: json["file"]?.string ?? "?", line: json["line"]?.integer.map(Int.init),
-            column: json["column"]?.integer.map(Int.init), what: json["what"]?.string ?? "?", hint: json["hint"]?.string)
+            column: json["column"]?.integer.map(Int.init), what: json["what"]?.string ?? "?", hint: json["hint"]?.string
+        )
     }
 
     var json: JSON {

@@ -51,7 +51,8 @@ struct DaemonClientTests {
 
     @Test("a redirect is an answer like any other")
     func redirect() throws {
-        let server = try SocketServer(answering: Self.answer("302 Found", "", headers: "location: http://127.0.0.1:9/\r\n"))
+        let server = try SocketServer(
+            answering: Self.answer("302 Found", "", headers: "location: http://127.0.0.1:9/\r\n"))
         #expect(try DaemonClient(socketPath: server.path).send(DaemonRequest(.get, ["x"])).httpStatus == 302)
     }
 
@@ -72,7 +73,9 @@ struct DaemonClientTests {
         }
     }
 
-    @Test("a connection that closes without an answer, or in the middle of one", arguments: ["", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"])
+    @Test(
+        "a connection that closes without an answer, or in the middle of one",
+        arguments: ["", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"])
     func closed(answer: String) throws {
         let server = try SocketServer(answering: answer)
         do {

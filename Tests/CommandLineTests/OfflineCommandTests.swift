@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Hashing
 import StrictJSON
@@ -9,7 +10,8 @@ import Testing
 struct OfflineCommandTests {
     private static let good = LedgerAudit(ledger: "agr-tern", size: 12, root: "ab", fault: nil)
     private static let bad = LedgerAudit(
-        ledger: "house", size: 3, root: "cd", fault: LedgerAudit.Fault(index: 2, what: "the entry does not hash to its leaf"))
+        ledger: "house", size: 3, root: "cd",
+        fault: LedgerAudit.Fault(index: 2, what: "the entry does not hash to its leaf"))
 
     @Test("ledgers that are good")
     func ledgersGood() {
@@ -113,10 +115,8 @@ struct OfflineCommandTests {
         let outcome = Bench().run("new-secret", "--out", path)
         #expect(outcome.status == .good)
         #expect(outcome.data.isEmpty)
-        var status = stat()
-        let isThere = unsafe stat(path, &status) == 0
-        #expect(isThere)
-        #expect(status.st_mode & 0o777 == 0o600)
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
         let before = try Files.read(path, bytesMax: 100)
         #expect(String(decoding: before, as: UTF8.self).hasPrefix("whsec_AAEC"))
 

@@ -169,7 +169,8 @@ struct PageTests {
 
     @Test("acknowledged, resolved, and both once more")
     func outcomes() {
-        let acknowledged = #"{"incident":"inc_1","state":"open","acknowledged":{"party":"tern","at":"2026-03-10T02:00:00Z"},"already":"#
+        let acknowledged =
+            #"{"incident":"inc_1","state":"open","acknowledged":{"party":"tern","at":"2026-03-10T02:00:00Z"},"already":"#
         #expect(
             Bench(200, acknowledged + "false}").run("ack", "inc_1").data == """
                 inc_1 is acknowledged for tern at 2026-03-10 02:00 UTC; tern is not called any further.

@@ -51,7 +51,8 @@ struct RefusalTests {
 
     @Test("with --json the problem document is data, and the sentence is still said")
     func json() {
-        let outcome = Bench(404, #"{"code":"unknown_incident","detail":"No such incident."}"#).run("show", "x", "--json")
+        let outcome = Bench(404, #"{"code":"unknown_incident","detail":"No such incident."}"#).run(
+            "show", "x", "--json")
         #expect(outcome.data == "{\n  \"code\": \"unknown_incident\",\n  \"detail\": \"No such incident.\"\n}\n")
         #expect(outcome.talk == "tocsin: No such incident. (404, unknown_incident)\n")
     }
@@ -75,8 +76,14 @@ struct RefusalTests {
     @Test("what keeps an answer from coming is said with what to do about it")
     func transport() {
         let errors: [(TransportError, CommandLineTool.ExitStatus, String)] = [
-            (.unreachable(socketPath: "/s", isMissing: true), .unavailable, "no daemon answers at /s: there is no such socket"),
-            (.unreachable(socketPath: "/s", isMissing: false), .unavailable, "no daemon answers at /s: nobody listens there"),
+            (
+                .unreachable(socketPath: "/s", isMissing: true), .unavailable,
+                "no daemon answers at /s: there is no such socket"
+            ),
+            (
+                .unreachable(socketPath: "/s", isMissing: false), .unavailable,
+                "no daemon answers at /s: nobody listens there"
+            ),
             (.forbidden(socketPath: "/s"), .notPermitted, "you may not open /s"),
             (.timedOut(seconds: 30), .temporary, "no complete answer within 30 s"),
             (.broken(reason: "gone"), .temporary, "the connection broke: gone"),

@@ -9,7 +9,8 @@ struct RequestTests {
     @Test("a report carries every given field under the name of the API")
     func report() throws {
         let request = try Bench.request(
-            "report", "--asset", "tern-vps1", "--service", "svc-tern", "--category", "intrusion", "--layer", "os", "--duty",
+            "report", "--asset", "tern-vps1", "--service", "svc-tern", "--category", "intrusion", "--layer", "os",
+            "--duty",
             "os.patching", "--component", "sshd", "--severity", "high", "--status", "firing", "--details", "see log",
             "--dedup-key", "k1", "--observed-at", "2026-03-10T01:00:00Z", "--incident", "inc_1", "--label", "dc=bkk",
             "--label", "note=a=b", "--idempotency-key", "once-1", "Unknown login")
@@ -157,7 +158,8 @@ struct PercentEncodingTests {
     @Test(
         "only unreserved characters stay",
         arguments: [
-            ("azAZ09-._~", "azAZ09-._~"), ("/?#[]@!$&'()*+,;=:", "%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A"),
+            ("azAZ09-._~", "azAZ09-._~"),
+            ("/?#[]@!$&'()*+,;=:", "%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A"),
             (" %\"\\<>^`{|}", "%20%25%22%5C%3C%3E%5E%60%7B%7C%7D"), ("ü€😀", "%C3%BC%E2%82%AC%F0%9F%98%80"),
             ("\0\r\n\u{7F}", "%00%0D%0A%7F"), ("", ""),
         ])

@@ -17,7 +17,9 @@ enum Samples {
          {"to":"prov.sec","party":"prov","role":"sec","rules":["JC-11"],"due":null}]
         """#
 
-    static func report(disposition: String, incident: String? = "inc_1", ruling: String = ruling, notify: String = notify) -> String {
+    static func report(
+        disposition: String, incident: String? = "inc_1", ruling: String = ruling, notify: String = notify
+    ) -> String {
         #"""
         {"report":"rep_1","incident":\#(incident.map { "\"\($0)\"" } ?? "null"),"disposition":"\#(disposition)",
          "ruling":\#(ruling),"notify":\#(notify),

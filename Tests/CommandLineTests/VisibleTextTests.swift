@@ -7,7 +7,8 @@ struct VisibleTextTests {
     @Test(
         "what acts on a terminal becomes visible",
         arguments: [
-            ("\u{1B}[31mred", "\\u{1b}[31mred"), ("a\nb\tc\rd", "a\\u{a}b\\u{9}c\\u{d}d"), ("\0\u{7F}", "\\u{0}\\u{7f}"),
+            ("\u{1B}[31mred", "\\u{1b}[31mred"), ("a\nb\tc\rd", "a\\u{a}b\\u{9}c\\u{d}d"),
+            ("\0\u{7F}", "\\u{0}\\u{7f}"),
             ("\u{80}\u{9B}\u{9F}", "\\u{80}\\u{9b}\\u{9f}"), ("\u{202E}gnp\u{202C}", "\\u{202e}gnp\\u{202c}"),
             ("\u{2066}\u{2069}\u{200E}\u{200F}\u{061C}", "\\u{2066}\\u{2069}\\u{200e}\\u{200f}\\u{61c}"),
             ("\u{2028}\u{2029}", "\\u{2028}\\u{2029}"), ("\r\n", "\\u{d}\\u{a}"),

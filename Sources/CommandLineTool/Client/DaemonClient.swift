@@ -109,7 +109,9 @@ private final class AnswerSink {
     func set(_ option: CURLoption, _ value: String) { Self.check(unsafe tocsin_easy_set_text(easy, option, value)) }
 
     func add(header: String) {
-        guard let grown = unsafe curl_slist_append(headers, header) else { preconditionFailure("no memory for a header") }
+        guard let grown = unsafe curl_slist_append(headers, header) else {
+            preconditionFailure("no memory for a header")
+        }
         unsafe headers = grown
     }
 

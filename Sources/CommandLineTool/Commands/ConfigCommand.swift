@@ -58,7 +58,9 @@ struct ConfigCheckCommand: Subcommand {
         let path = self.path(in: world)
         switch world.configurationChecker.check(path: path) {
         case .good(let digest, let files):
-            if output.json { return world.show(["settings": .string(digest), "files": .strings(files), "problems": []]) }
+            if output.json {
+                return world.show(["settings": .string(digest), "files": .strings(files), "problems": []])
+            }
             var page = Page()
             let count = files.count == 1 ? "1 file" : "\(files.count) files"
             page.line("\(path) is good: \(count), settings \(digest)")

@@ -19,7 +19,9 @@ struct NewSecretCommand: Subcommand {
     /// 32 bytes, as many as the HMAC-SHA256 it keys gives out.
     static let bytesCount = 32
 
-    @Option(help: ArgumentHelp("Write it to a new file instead of standard output.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Write it to a new file instead of standard output.", valueName: "file"), completion: .file()
+    )
     var out: String?
 
     func perform(in world: World) throws(Failure) -> ExitStatus {

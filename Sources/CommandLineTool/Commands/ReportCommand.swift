@@ -71,7 +71,8 @@ struct ReportCommand: DaemonCommand {
             let isPrintable = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
             guard isPrintable, (1...Self.idempotencyKeyCharactersMax).contains(key.utf8.count) else {
                 throw ValidationError(
-                    "--idempotency-key wants 1 to \(Self.idempotencyKeyCharactersMax) printable ASCII characters without blanks.")
+                    "--idempotency-key wants 1 to \(Self.idempotencyKeyCharactersMax) printable ASCII characters without blanks."
+                )
             }
         }
     }

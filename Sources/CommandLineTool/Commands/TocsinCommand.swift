@@ -23,7 +23,8 @@ struct TocsinCommand: ParsableCommand {
 
             Whom you speak for is decided by the user you run as, never by an option.
 
-            Environment: TOCSIN_SOCKET, the daemon's socket; NO_COLOR, no colour.
+            Environment: TOCSIN_SOCKET, the daemon's socket; TOCSIN_STATE and TOCSIN_CONFIG, where \
+            `ledger verify` and `config check` look; NO_COLOR, no colour.
 
             Exit status:
             \(exitStatuses)

@@ -5,7 +5,7 @@ protocol WebhookServing: Sendable {
     /// - Parameters:
     ///   - port: 0 takes a free one.
     ///   - ready: Told the port once connections are accepted.
-    ///   - handle: Called for one request at a time, in the order of arrival.
+    ///   - handle: Called for each request, possibly on several threads at once.
     /// - Throws: `unavailable` when the port is taken or not permitted.
     func serve(
         port: Int, ready: @escaping @Sendable (Int) -> Void,

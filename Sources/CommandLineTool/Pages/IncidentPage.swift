@@ -24,7 +24,9 @@ enum StateInk {
 /// How lists of incidents read.
 enum IncidentsPage {
     static func make(_ answer: JSON, now: Instant) -> Page {
-        var table = Table(["INCIDENT", "STATE", "SEVERITY", "OWNER", "ASSET", "REPORTS", "ACKNOWLEDGED", "NEXT DUE", "SUMMARY"])
+        var table = Table([
+            "INCIDENT", "STATE", "SEVERITY", "OWNER", "ASSET", "REPORTS", "ACKNOWLEDGED", "NEXT DUE", "SUMMARY",
+        ])
         for incident in answer.list("incidents") {
             let acknowledged = incident.texts("acknowledged_by").joined(separator: ",")
             table.add([

@@ -64,7 +64,8 @@ struct WebhookPage {
                 "notice",
                 [
                     [
-                        Span(kind(data) + ", "), Span(data.text("severity") ?? "?", StateInk.severity(data.text("severity"))),
+                        Span(kind(data) + ", "),
+                        Span(data.text("severity") ?? "?", StateInk.severity(data.text("severity"))),
                         Span(": "), Span(data.text("summary") ?? "?", .strong),
                     ]
                 ]),
