@@ -1,6 +1,9 @@
 import CivilTime
 import Dispatch
+import FoundationEssentials
 import Glibc
+import Ledger
+import StrictJSON
 import Synchronization
 import Testing
 
@@ -80,6 +83,42 @@ struct AdapterTests {
         #expect(Program(in: world).run(["ledger", "verify", "--state", folder.path + "/none"]) == .unreadable)
         #expect(console.talk.contains(folder.path + "/none"), "\(console.talk)")
         #expect(console.data.isEmpty)
+    }
+
+    @Test("ledgers are verified from their files; a changed byte is found, with the ledger and the entry")
+    func ledgers() throws {
+        let folder = try TemporaryFolder([:])
+        let state = StateDirectory(folder.path + "/state")
+        defer { try? FileManager.default.removeItem(atPath: state.path) }
+        let store = try SQLiteLedgerStore(claim: state.claim())
+        var salts = SystemSaltSource()
+        for word in ["first", "second", "third"] {
+            let draft = EntryDraft(
+                ledger: "agr-tern", type: "report.accepted", timestamp: "2026-03-10T02:00:00Z",
+                fields: JSONObject([.init("word", .string(word))]))
+            _ = try store.append([try EntrySealer.seal(draft, using: &salts)])
+        }
+        store.close()
+        let good = verify(state)
+        #expect(good.status == .good, "\(good.talk)")
+        #expect(good.data.contains("\nagr-tern  3 "), "\(good.data)")
+
+        var bytes = try Files.read(state.ledgerDatabase, bytesMax: 16 * 1024 * 1024)
+        let place = try #require(bytes.firstRange(of: Array(#""word":"second""#.utf8)))
+        bytes[place.upperBound - 2] = UInt8(ascii: "e")
+        try Data(bytes).write(to: URL(filePath: state.ledgerDatabase))
+        let bad = verify(state)
+        #expect(bad.status == .refused)
+        #expect(bad.data.contains("BAD at entry 1: "), "\(bad.data)")
+        #expect(bad.talk.contains("1 of 1 ledger in \(state.path) cannot be trusted"), "\(bad.talk)")
+    }
+
+    private func verify(_ state: StateDirectory) -> Outcome {
+        let console = MemoryConsole()
+        var world = World.system()
+        world.console = console
+        let status = Program(in: world).run(["ledger", "verify", "--state", state.path])
+        return Outcome(status: status, data: console.data, talk: console.talk)
     }
 
     @Test("a configuration that is not there, or is none, is a problem with a place")

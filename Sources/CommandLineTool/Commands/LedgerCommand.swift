@@ -66,11 +66,11 @@ struct LedgerVerifyCommand: Subcommand {
             """)
 
     /// Where a service of the system keeps its state, and where one started by hand does.
-    static let defaultDirectories = ["/var/lib/tocsin", "./var"]
+    static let defaultDirectories = ["/var/lib/tocsin", "./var/state"]
 
     @Option(
         help: ArgumentHelp(
-            "The state directory. Default: $TOCSIN_STATE, else /var/lib/tocsin, else ./var.", valueName: "dir"),
+            "The state directory. Default: $TOCSIN_STATE, else /var/lib/tocsin, else ./var/state.", valueName: "dir"),
         completion: .directory)
     var state: String?
 
