@@ -1,0 +1,26 @@
+internal import Settings
+
+/// Checks a configuration with the loader the daemon uses.
+struct SettingsChecker: ConfigurationChecking {
+    /// `$CREDENTIALS_DIRECTORY`, where secrets may be.
+    let credentialsDirectory: String?
+    /// Whom `user: self` means. The daemon's user, when the check runs as that.
+    let ownUserID: UInt32
+
+    func check(path: String) -> ConfigurationVerdict {
+        let environment = SettingsEnvironment(credentialsDirectory: credentialsDirectory, ownUserID: ownUserID)
+        do {
+            let settings = try LoadedSettings.load(path: path, environment: environment)
+            return .good(digest: settings.digest, files: settings.files)
+        } catch {
+            return .problems(error.problems.map { ConfigurationProblem($0) })
+        }
+    }
+}
+
+extension ConfigurationProblem {
+    init(_ problem: Settings.ConfigurationProblem) {
+        self.init(
+            file: problem.file, line: problem.line, column: problem.column, what: problem.what, hint: problem.hint)
+    }
+}

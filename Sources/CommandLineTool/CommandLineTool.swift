@@ -1,0 +1,17 @@
+// CommandLineTool: what `tocsin` does, as a library.
+//
+// The parts, and how they hand over: `Program` takes the arguments and a `World` (streams, clock, environment, files, the
+// way to the daemon). ArgumentParser turns the arguments into a command, which is a value. A `DaemonCommand` says what it
+// asks (`DaemonRequest`) and how an answer reads (`Page`); `DaemonClient` carries the request over the Unix socket with
+// libcurl. The other commands (`listen`, `ledger verify`, `config check`, `new-secret`) work without a daemon. Each run
+// ends in one `ExitStatus`.
+//
+// Data goes to standard output, talk to standard error. Every text that came from elsewhere is printed by `Page`, which
+// makes control characters visible. ArgumentParser is imported in this room only; nothing here runs on the cooperative
+// pool, so blocking calls are fine.
+
+/// The release this program belongs to.
+package enum Release {
+    /// Semantic version, printed by `tocsin --version` and sent as the user agent.
+    package static let version = "0.1.0"
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+
+/// The root of the command line.
+struct TocsinCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tocsin",
+        abstract: "Report what is wrong, learn whose it is, and see that the other side is told.",
+        discussion: """
+            A first session:
+
+              tocsin explain --asset tern-vps1 --layer os
+                  whose would it be, and why; nothing is reported
+              tocsin report --asset tern-vps1 --category intrusion "Unknown login"
+                  report it; the answer says whose it is and who is told by when
+              tocsin incidents
+                  what is open
+              tocsin show inc_...
+                  one incident: ruling, notices, answers, timeline
+              tocsin ack inc_... --note "I take care of it"
+                  somebody took notice; nobody else of your side is called
+              tocsin resolve inc_...
+                  it is over
+
+            Whom you speak for is decided by the user you run as, never by an option.
+
+            Environment: TOCSIN_SOCKET, the daemon's socket; TOCSIN_STATE and TOCSIN_CONFIG, where \
+            `ledger verify` and `config check` look; NO_COLOR, no colour.
+
+            Exit status:
+            \(exitStatuses)
+            """,
+        version: Release.version,
+        subcommands: [
+            ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, AcknowledgeCommand.self,
+            ResolveCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
+            ReloadCommand.self, NewSecretCommand.self,
+        ])
+
+    @OptionGroup(title: "Options of every command") var connection: ConnectionOptions
+    @OptionGroup(title: "Options of every command") var output: OutputOptions
+
+    private static var exitStatuses: String {
+        ExitStatus.allCases.map { status in
+            let number = String(status.rawValue)
+            return "  \(number)\(String(repeating: " ", count: 3 - number.count)) \(status.meaning)"
+        }
+        .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,23 @@
+internal import CivilTime
+
+/// Times as the daemon writes them (RFC 3339), made readable: `2026-03-10 02:15 UTC (in 15 min)`.
+enum WrittenTime {
+    /// The time alone. A text that is no time is passed through.
+    static func plain(_ text: String) -> String {
+        guard let instant = Instant(rfc3339: text) else { return text }
+        let wholeSeconds = Instant(milliseconds: instant.milliseconds / 1000 * 1000).rfc3339
+        let clock = wholeSeconds.dropLast().split(separator: "T", maxSplits: 1)
+        guard clock.count == 2 else { return text }
+        let time = clock[1].hasSuffix(":00") ? clock[1].dropLast(3) : clock[1]
+        return "\(clock[0]) \(time) UTC"
+    }
+
+    /// The time, and how far it is from now.
+    static func relative(_ text: String, to now: Instant) -> String {
+        guard let instant = Instant(rfc3339: text) else { return text }
+        let distance = instant.since(now)
+        let words = Elapsed.milliseconds(Int64(clamping: distance.milliseconds.magnitude) / 1000 * 1000).inWords
+        if distance.milliseconds.magnitude < 1000 { return "\(plain(text)) (now)" }
+        return "\(plain(text)) (\(distance < .zero ? "\(words) ago" : "in \(words)"))"
+    }
+}
