@@ -86,9 +86,10 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "CCurl", "CLinux", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Settings", "StrictJSON",
-                "TocsinDaemon", "Transparency",
+                "CCurl", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility", "Settings", "StrictJSON",
+                "TocsinDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(name: "tocsin", dependencies: ["CommandLineTool"]),
 
@@ -101,6 +102,15 @@ let package = Package(
         .testTarget(name: "OnCallTests", dependencies: ["CivilTime", "OnCall"]),
         .testTarget(
             name: "CoordinationTests", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),
+        .testTarget(name: "LedgerTests", dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Transparency"]),
+        .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery"]),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility", "Settings"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["CivilTime", "CommandLineTool", "Delivery", "Hashing", "Ledger", "StrictJSON"]),
+        .testTarget(name: "TidyTests"),
     ]
 )
 

@@ -1,6 +1,7 @@
 internal import Settings
+internal import TocsinDaemon
 
-/// Checks a configuration with the loader the daemon uses.
+/// Checks a configuration by the path that the daemon's start takes.
 struct SettingsChecker: ConfigurationChecking {
     /// `$CREDENTIALS_DIRECTORY`, where secrets may be.
     let credentialsDirectory: String?
@@ -10,7 +11,7 @@ struct SettingsChecker: ConfigurationChecking {
     func check(path: String) -> ConfigurationVerdict {
         let environment = SettingsEnvironment(credentialsDirectory: credentialsDirectory, ownUserID: ownUserID)
         do {
-            let settings = try LoadedSettings.load(path: path, environment: environment)
+            let settings = try PreparedSettings(path: path, environment: environment).settings
             return .good(digest: settings.digest, files: settings.files)
         } catch {
             return .problems(error.problems.map { ConfigurationProblem($0) })
