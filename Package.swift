@@ -58,6 +58,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -110,6 +111,18 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["CivilTime", "CommandLineTool", "Delivery", "Hashing", "Ledger", "StrictJSON"]),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: [
+                "CLinux", "CivilTime", "Coordination", "Hashing", "Intake", "Responsibility", "StrictJSON",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "TocsinDaemonTests",
+            dependencies: [
+                "CivilTime", "Coordination", "Hashing", "Ledger", "OnCall", "Responsibility", "TocsinDaemon",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "TidyTests"),
     ]
 )
