@@ -47,8 +47,9 @@ let package = Package(
         .target(name: "Transparency", dependencies: ["Hashing", "StrictJSON"]),
 
         // Shells: each owns its threads and its failures.
-        .target(name: "Ledger", dependencies: ["CSQLite", "Hashing", "StrictJSON", "Transparency"]),
-        .target(name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing"]),
+        .target(name: "Threads", dependencies: ["CLinux"]),
+        .target(name: "Ledger", dependencies: ["CSQLite", "Hashing", "StrictJSON", "Threads", "Transparency"]),
+        .target(name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing", "Threads"]),
         .target(
             name: "Intake",
             dependencies: [
@@ -71,7 +72,7 @@ let package = Package(
             name: "TocsinDaemon",
             dependencies: [
                 "CLinux", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "Ledger",
-                "OnCall", "Responsibility", "Settings", "StrictJSON", "Transparency",
+                "Responsibility", "Settings", "StrictJSON", "Threads",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -120,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "TocsinDaemonTests",
             dependencies: [
-                "CivilTime", "Coordination", "Hashing", "Ledger", "OnCall", "Responsibility", "TocsinDaemon",
+                "CivilTime", "Coordination", "Hashing", "Ledger", "OnCall", "Responsibility", "Threads", "TocsinDaemon",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "TidyTests"),

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// What becomes of something handed to the writer.
 package enum LedgerSubmission: Sendable, Hashable {
@@ -38,7 +39,11 @@ package final class LedgerWriter: Sendable {
         let inbox = WriterInbox(limits: limits)
         self.inbox = inbox
         let loop = WriterLoop(store: store, inbox: inbox)
-        thread = OwnedThread { loop.run() }
+        do {
+            thread = try OwnedThread(name: "ledger") { loop.run() }
+        } catch {
+            preconditionFailure(error.description)
+        }
     }
 
     deinit { precondition(inbox.isStopping, "a LedgerWriter must be stopped before it is let go") }

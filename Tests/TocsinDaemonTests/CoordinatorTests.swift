@@ -51,7 +51,7 @@ import Testing
             writer = LedgerWriter(store: GatedStore(gate))
             coordinator = Coordinator(
                 writer: writer, clock: WallClock(), version: "test", send: { outcomes.take($0) }, fail: { outcomes.fail($0) })
-            coordinator.start(with: State(arrangements: try TinyWorld.arrangements()), entropy: Entropy(seed: 1))
+            try coordinator.start(with: State(arrangements: try TinyWorld.arrangements()), entropy: Entropy(seed: 1))
         }
 
         func report(_ name: String, party: String = "prov") {

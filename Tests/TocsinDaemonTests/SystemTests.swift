@@ -2,6 +2,7 @@ import CivilTime
 import Foundation
 import Logging
 import Testing
+import Threads
 
 @testable import TocsinDaemon
 
@@ -18,10 +19,10 @@ import Testing
         #expect(mailbox.take(waitingAtMost: -1).isClosed)
     }
 
-    @Test func aPutWakesTheOwner() {
+    @Test func aPutWakesTheOwner() throws {
         let mailbox = Mailbox<Int>(capacity: 10)
         let taken = DispatchSemaphore(value: 0)
-        let thread = OwnedThread(name: "test") {
+        let thread = try OwnedThread(name: "test") {
             if mailbox.take(waitingAtMost: 10_000).elements == [1] { taken.signal() }
         }
         #expect(mailbox.put(1))

@@ -76,7 +76,7 @@ package final class Daemon: Sendable {
             writer: writer, clock: clock, version: options.version, send: { [engine] in engine.submit($0.map(\.request)) },
             fail: { fail("the ledger cannot be written", $0) })
         results.connect(coordinator)
-        archive = Archive(
+        archive = try Archive(
             open: { try LedgerReader(directory) }, fail: { fail("the ledger cannot be read", $0) })
         reloader = Reloader(options: options, logger: logger, manager: manager, current: prepared)
         desk = PeerDesk(
@@ -86,7 +86,7 @@ package final class Daemon: Sendable {
             listeners: Self.listeners(prepared.listeners, descriptors: options.descriptors), peers: prepared.peers,
             handler: desk, limits: prepared.intakeLimits, now: { clock.now() }, logger: logger)
         reloader.connect(coordinator: coordinator, engine: engine, server: server, desk: desk)
-        coordinator.start(with: state, entropy: .fromSystem())
+        try coordinator.start(with: state, entropy: .fromSystem())
     }
 
     /// Sockets that the service manager made replace those of the same name.

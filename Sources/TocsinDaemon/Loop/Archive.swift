@@ -2,6 +2,7 @@ package import Coordination
 package import Ledger
 package import Responsibility
 import StrictJSON
+package import Threads
 
 /// Reads closed incidents and timelines from the ledgers, on a thread of its own: reading a disk must not hold up the pool.
 package final class Archive: Sendable {
@@ -9,9 +10,12 @@ package final class Archive: Sendable {
     private let thread: OwnedThread
 
     /// - Parameter open: Opens the reader, on the thread that will use it.
-    package init(open: @escaping @Sendable () throws -> LedgerReader, fail: @escaping @Sendable (any Error) -> Void) {
+    /// - Throws: `ThreadStartError`.
+    package init(
+        open: @escaping @Sendable () throws -> LedgerReader, fail: @escaping @Sendable (any Error) -> Void
+    ) throws(ThreadStartError) {
         let mailbox = mailbox
-        thread = OwnedThread(name: "archive") {
+        thread = try OwnedThread(name: "archive") {
             do {
                 let reader = try open()
                 while true {

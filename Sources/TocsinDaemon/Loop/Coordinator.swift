@@ -6,6 +6,7 @@ import Logging
 import Responsibility
 import StrictJSON
 import Synchronization
+package import Threads
 
 /// The one loop. A thread that owns the coordination state, and nobody else ever touches it.
 ///
@@ -47,10 +48,12 @@ package final class Coordinator: Sendable {
     package var openIncidents: Int { openIncidentCount.load(ordering: .relaxed) }
 
     /// Starts the thread with the state that was folded from the ledger. Interrupted attempts are repeated at once.
-    package func start(with state: sending State, entropy: Entropy) {
+    ///
+    /// - Throws: `ThreadStartError`.
+    package func start(with state: sending State, entropy: Entropy) throws(ThreadStartError) {
         // The state moves into the thread's closure and lives nowhere else.
         let first = Mutex<State?>(state)
-        let thread = OwnedThread(name: "coordinator") { [self] in
+        let thread = try OwnedThread(name: "coordinator") { [self] in
             guard let state = first.withLock({ state in state.take() }) else { return }
             var owner = CoordinatorTurns(state: state, entropy: entropy, version: version)
             run(&owner)
