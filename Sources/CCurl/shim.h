@@ -1,5 +1,5 @@
-// libcurl's setopt and getinfo calls are variadic, and Swift does not import variadic functions. One wrapper per kind of
-// argument; the caller pairs option and kind, as documented for each option.
+// libcurl's setopt and getinfo calls are variadic, and Swift does not import variadic functions. One wrapper per kind
+// of argument; the caller pairs option and kind, as documented for each option.
 #pragma once
 #include <curl/curl.h>
 

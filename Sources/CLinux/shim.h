@@ -32,12 +32,14 @@ static inline int tocsin_peer_groups_of(int fd, uint32_t *groups, int capacity) 
     return (int)((size_t)length / sizeof(uint32_t));
 }
 
-// Makes this thread's resolver read resolv.conf anew and look names up exactly as given, without the search list: a name
-// that does not exist must not become `name.our.domain`. glibc stops following changes of resolv.conf once the options were
-// edited, so this is called before each lookup.
+// Makes this thread's resolver read resolv.conf anew and look names up exactly as given, without the search list: a
+// name that does not exist must not become `name.our.domain`. glibc stops following changes of resolv.conf once the
+// options were edited, so this is called before each lookup. A name server gets two seconds per try instead of five, so
+// that a silent one does not hold the thread for longer than anybody waits.
 static inline void tocsin_resolver_use_exact_names(void) {
     res_init();
     _res.options &= ~(unsigned long)(RES_DNSRCH | RES_DEFNAMES);
+    if (_res.retrans > 2) _res.retrans = 2;
 }
 
 // Names the calling thread, as ps and top show it: at most 15 bytes, longer names are cut.

@@ -46,10 +46,10 @@ package enum AddressExceptionError: Error, Sendable, Hashable, CustomStringConve
 ///     127.0.0.0/8                     any permitted port, http and https
 ///     10.20.0.0/16:443                port 443 only
 ///     http://192.168.7.9:9200         one address, plain http on a port that is denied by default
-///     [fd00:1::/32]:443               IPv6 with a port takes brackets around the network; without a port it may go without
+///     [fd00:1::/32]:443               IPv6 with a port: the network in brackets
 ///
-/// No scheme means both. No port means every port the port policy permits: a port of the service list or below 1024 is only
-/// opened by naming it.
+/// No scheme means both. No port means every port the port policy permits: a port of the service list or below 1024 is
+/// only opened by naming it.
 package struct AddressException: Sendable, Hashable, CustomStringConvertible {
     package let network: AddressBlock
     /// Nil: every permitted port.

@@ -1,10 +1,12 @@
 /// Which targets a channel may speak to.
 ///
-/// Requests go out from inside the provider's network to URLs that customers configure, so the default is narrow: https to public
-/// addresses, on port 443, 80 or above 1023 without well-known services. Exceptions are addresses, never names.
+/// Requests go out from inside the provider's network to URLs that customers configure, so the default is narrow: https
+/// to public addresses, on port 443, 80 or above 1023 without well-known services. Exceptions are addresses, never
+/// names.
 package struct AddressPolicy: Sendable, Hashable {
     package let exceptions: [AddressException]
-    /// Addresses of this machine's interfaces. Public ones among them would reach our own ports from behind the firewall.
+    /// Addresses of this machine's interfaces. Public ones among them would reach our own ports from behind the
+    /// firewall.
     package let ownAddresses: Set<NetworkAddress>
 
     /// A policy with the operator's exceptions.
@@ -13,8 +15,8 @@ package struct AddressPolicy: Sendable, Hashable {
         self.ownAddresses = ownAddresses
     }
 
-    /// Judges a channel's URL: its form, and its host as far as the text says. An address is judged whole, a name only until it is
-    /// resolved.
+    /// Judges a channel's URL: its form, and its host as far as the text says. An address is judged whole, a name only
+    /// until it is resolved.
     package func judge(url: String) -> AddressVerdict {
         do throws(AddressDenial) {
             return judge(try TargetURL(parsing: url))
@@ -29,7 +31,7 @@ package struct AddressPolicy: Sendable, Hashable {
         let exception = exceptions.first { $0.covers(address, port: port, scheme: scheme) && opens(port, $0) }
         if let exception { return .allowed(by: exception) }
         let denial =
-            denialOfAddress(address) ?? denialOfScheme(address, port, scheme)
+            denialOfAddress(address) ?? (scheme == .http ? Self.plainHTTP : nil)
             ?? denialOfPort(port, at: address.bracketed)
         return denial.map { .denied($0) } ?? .allowed(by: nil)
     }
@@ -77,10 +79,6 @@ package struct AddressPolicy: Sendable, Hashable {
             sentence: "\(address) is an address of this machine; if it is meant, except it in the channel's allow list")
     }
 
-    private func denialOfScheme(_ address: NetworkAddress, _ port: UInt16, _ scheme: TargetScheme) -> AddressDenial? {
-        scheme == .http ? Self.plainHTTP : nil
-    }
-
     private func denialOfPort(_ port: UInt16, at host: String) -> AddressDenial? {
         if Self.isOrdinary(port) { return nil }
         return AddressDenial(
@@ -93,8 +91,8 @@ package struct AddressPolicy: Sendable, Hashable {
         code: .plainHTTP,
         sentence: "plain http is only sent where the channel's allow list names the address; use https, or add it")
 
-    /// Ports of services that answer to text on a line, or to HTTP without asking who calls: Docker, etcd, MySQL, PostgreSQL, AMQP,
-    /// Redis, Kubernetes, Consul, Elasticsearch, kubelet, memcached, RabbitMQ, MongoDB.
+    /// Ports of services that answer to text on a line, or to HTTP without asking who calls: Docker, etcd, MySQL,
+    /// PostgreSQL, AMQP, Redis, Kubernetes, Consul, Elasticsearch, kubelet, memcached, RabbitMQ, MongoDB.
     static let servicePorts: Set<UInt16> = [
         2375, 2376, 2379, 2380, 3306, 5432, 5672, 6379, 6443, 8500, 9200, 9300, 10250, 11211, 15672, 27017,
     ]

@@ -32,8 +32,8 @@ package struct AddressDenial: Error, Sendable, Hashable, CustomStringConvertible
 
 /// What the address policy says about a target.
 package enum AddressVerdict: Sendable, Hashable {
-    /// It may be spoken to, by default or because of the exception. For a URL with a name: as far as can be said before the name
-    /// is resolved.
+    /// It may be spoken to, by default or because of the exception. For a URL with a name: as far as can be said before
+    /// the name is resolved.
     case allowed(by: AddressException?)
     case denied(AddressDenial)
 

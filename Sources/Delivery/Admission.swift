@@ -1,10 +1,12 @@
-/// Who may start now: a queue per channel, round robin over the channels, and limits per channel, per host and in total.
+/// Who may start now: a queue per channel, round robin over the channels, and limits per channel, per host and in
+/// total.
 ///
-/// A channel with work to do stands in exactly one line: in the `ring` of those that may start; in the line of its host, which has
-/// no slot free; or in the line of doubtful channels. One that is empty or at its own limit stands nowhere (`Lane.Place`).
+/// A channel with work to do stands in exactly one line: in the `ring` of those that may start; in the line of its
+/// host, which has no slot free; or in the line of doubtful channels. One that is empty or at its own limit stands
+/// nowhere (`Lane.Place`).
 ///
-/// Doubtful is a channel whose last attempt ended without an answer, or that has not had one yet. Together they may hold half of
-/// all slots, so that any number of hanging channels leaves the other half to those that answer.
+/// Doubtful is a channel whose last attempt ended without an answer, or that has not had one yet. Together they may
+/// hold half of all slots, so that any number of hanging channels leaves the other half to those that answer.
 ///
 /// It knows no clock and no libcurl. Confined to the delivery thread.
 final class Admission {
@@ -154,7 +156,8 @@ final class Admission {
 
     // MARK: - Configuration
 
-    /// Takes the new set of channels. Attempts in flight keep their slots; queued ones of channels that are gone are returned.
+    /// Takes the new set of channels. Attempts in flight keep their slots; queued ones of channels that are gone are
+    /// returned.
     func replace(with configurations: [String: LaneConfiguration]) -> [AttemptRequest] {
         var homeless: [AttemptRequest] = []
         for id in lanes.keys.sorted() where configurations[id] == nil {

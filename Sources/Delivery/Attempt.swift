@@ -1,7 +1,7 @@
 /// One attempt to send: these bytes, to this channel.
 package struct AttemptRequest: Sendable, Hashable {
-    /// The delivery's id, sent as `webhook-id`: the same on every attempt. Letters, digits, `_` and `-`, 1 to 128 of them (a dot
-    /// would make the signed text ambiguous).
+    /// The delivery's id, sent as `webhook-id`: the same on every attempt. Letters, digits, `_` and `-`, 1 to 128 of
+    /// them (a dot would make the signed text ambiguous).
     package var delivery: String
     /// Which attempt of the delivery this is; only echoed.
     package var attempt: Int
@@ -27,7 +27,8 @@ package enum AttemptResult: String, Sendable, Hashable, CaseIterable {
     case refused
     /// The request was certainly not handed to the receiver.
     case notDelivered = "not_delivered"
-    /// The request may have reached the receiver; no usable answer came back. Only a repeat after this can be a duplicate.
+    /// The request may have reached the receiver; no usable answer came back. Only a repeat after this can be a
+    /// duplicate.
     case ambiguous
 }
 

@@ -2,13 +2,15 @@
 package struct ChannelConfiguration: Sendable, Hashable {
     /// The channel's id, as attempts name it.
     package var id: String
-    /// An absolute `https://` URL; `http://` only where an exception names the address. Its path and query count as secret.
+    /// An absolute `https://` URL; `http://` only where an exception names the address. Its path and query count as
+    /// secret.
     package var url: String
     /// Newest first. Every one signs, so that a receiver may change over at leisure; empty sends unsigned.
     package var secrets: [WebhookSecret]
     /// What the operator allows beyond public addresses.
     package var allow: [AddressException]
-    /// From the start of the connection to the end of the answer. Looking the name up comes before and has a budget of its own.
+    /// From the start of the connection to the end of the answer. Looking the name up comes before and has a budget of
+    /// its own.
     package var timeoutMilliseconds: Int
     /// Of which at most this much for connecting, the TLS handshake included.
     package var connectTimeoutMilliseconds: Int

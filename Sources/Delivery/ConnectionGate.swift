@@ -3,9 +3,9 @@ internal import Glibc
 
 /// The gate at the socket: what one transfer may connect to, asked again by libcurl's callbacks.
 ///
-/// libcurl is told to connect to one pinned address. This makes sure that it does, for new connections (the address of the
-/// socket) and for kept ones (the address of the peer, before the request is written), and remembers why it said no, because
-/// libcurl reports a denied socket like a refused connection.
+/// libcurl is told to connect to one pinned address. This makes sure that it does, for new connections (the address of
+/// the socket) and for kept ones (the address of the peer, before the request is written), and remembers why it said
+/// no, because libcurl reports a denied socket like a refused connection.
 struct ConnectionGate {
     let policy: AddressPolicy
     let pin: NetworkAddress

@@ -4,8 +4,8 @@ internal import Glibc
 
 /// libcurl's set of transfers, driven by epoll.
 ///
-/// libcurl says through two callbacks which descriptors it waits for and until when; this keeps an epoll set and a deadline
-/// accordingly. Confined to the delivery thread from its first use on.
+/// libcurl says through two callbacks which descriptors it waits for and until when; this keeps an epoll set and a
+/// deadline accordingly. Confined to the delivery thread from its first use on.
 @safe final class CurlMulti {
     private let multi: UnsafeMutableRawPointer
     let epoll: Descriptor
@@ -17,7 +17,8 @@ internal import Glibc
         epoll = try Descriptor(epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1")
         guard let multi = unsafe curl_multi_init() else { throw .libcurl("curl_multi_init failed") }
         unsafe self.multi = multi
-        // Connections in use count too. Too small a number turns keeping connections off (measured: 40,000/s became 7,300/s).
+        // Connections in use count too. Too small a number turns keeping connections off (measured: 40,000/s became
+        // 7,300/s).
         set(CURLMOPT_MAXCONNECTS, limits.inFlightTotalMax + limits.idleConnectionsMax)
         // Limits are admission's; libcurl's would queue transfers with their timeouts running.
         set(CURLMOPT_MAX_TOTAL_CONNECTIONS, 0)
@@ -129,7 +130,8 @@ private func multiWaitsForSocket(
     return 0
 }
 
-/// CURLMOPT_TIMERFUNCTION: until when libcurl waits. It must not be called from here; the loop does when the time has come.
+/// CURLMOPT_TIMERFUNCTION: until when libcurl waits. It must not be called from here; the loop does when the time has
+/// come.
 private func multiWaitsUntil(
     _ multi: UnsafeMutableRawPointer?, _ milliseconds: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {

@@ -1,4 +1,5 @@
-/// What the engine has done since its start, and what it holds now. A snapshot; the numbers belong to the end of one turn.
+/// What the engine has done since its start, and what it holds now. A snapshot; the numbers belong to the end of one
+/// turn.
 package struct DeliveryCounters: Sendable, Hashable {
     /// Outcomes by result.
     package var delivered: UInt64 = 0

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Sends attempts and reports what became of each. See the module's comment in Delivery.swift.
 ///
-/// Every method may be called from any thread. Outcomes are reported in batches on the engine's own thread, which waits for the
-/// callback: hand them over and return. An engine must be stopped before it is let go.
+/// Every method may be called from any thread. Outcomes are reported in batches on the engine's own thread, which waits
+/// for the callback: hand them over and return. An engine must be stopped before it is let go.
 package final class DeliveryEngine: Sendable {
     /// Debian's bundle of certificate authorities.
     package static let systemCertificateAuthorities = "/etc/ssl/certs/ca-certificates.crt"
@@ -21,7 +21,8 @@ package final class DeliveryEngine: Sendable {
     ///   - userAgent: printable ASCII.
     ///   - certificateAuthorities: path of a PEM bundle; it is read when first needed.
     ///   - lookup: how names are resolved; on threads of its own, so it may block.
-    ///   - onOutcomes: called on the engine's thread, or in `submit` once the engine has stopped. Never with an empty array.
+    ///   - onOutcomes: called on the engine's thread, or in `submit` once the engine has stopped. Never with an empty
+    ///     array.
     package init(
         limits: DeliveryLimits, channels: [ChannelConfiguration], userAgent: String,
         certificateAuthorities: String = systemCertificateAuthorities,
@@ -47,22 +48,23 @@ package final class DeliveryEngine: Sendable {
         precondition(isJoined.withLock { $0 }, "a delivery engine is stopped before it is let go")
     }
 
-    /// Takes attempts over. Each yields exactly one outcome, in any order; also when nothing can be sent. Never blocks on the
-    /// network. After `stop` the outcomes come from within this call.
+    /// Takes attempts over. Each yields exactly one outcome, in any order; also when nothing can be sent. Never blocks
+    /// on the network. After `stop` the outcomes come from within this call.
     package func submit(_ requests: [AttemptRequest]) {
         guard !requests.isEmpty, !inbox.put(requests) else { return }
         onOutcomes(requests.map { AttemptOutcome(of: $0, .notDelivered, .interrupted, detail: OutcomeWords.stopped) })
     }
 
-    /// Takes a new set of channels, whole. Attempts in flight end as they began, queued ones go on with the new configuration, and
-    /// those of channels that are gone are reported `channel_unknown`.
+    /// Takes a new set of channels, whole. Attempts in flight end as they began, queued ones go on with the new
+    /// configuration, and those of channels that are gone are reported `channel_unknown`.
     package func replaceChannels(_ channels: [ChannelConfiguration]) {
         inbox.put(channels: channels)
     }
 
-    /// Ends the engine and waits for its thread. Queued attempts are reported at once; those in flight may end within the grace,
-    /// and then are reported `ambiguous`, or `not_delivered` where the request was certainly not written yet. Afterwards nothing of
-    /// the engine runs, except lookups that the system has not returned from. May be called again; not from `onOutcomes`.
+    /// Ends the engine and waits for its thread. Queued attempts are reported at once; those in flight may end within
+    /// the grace, and then are reported `ambiguous`, or `not_delivered` where the request was certainly not written
+    /// yet. Afterwards nothing of the engine runs, except lookups that the system has not returned from. May be called
+    /// again; not from `onOutcomes`.
     package func stop(graceMilliseconds: Int) {
         precondition(graceMilliseconds >= 0 && !thread.isCurrent, "the delivery thread cannot wait for itself")
         inbox.putStop(graceMilliseconds: graceMilliseconds)

@@ -2,7 +2,8 @@
 package struct DeliveryLimits: Sendable, Hashable {
     /// Attempts between admission and outcome, over all channels.
     package var inFlightTotalMax = 1024
-    /// Attempts in flight to one host and port. libcurl searches the connections of a host one by one, so this stays small.
+    /// Attempts in flight to one host and port. libcurl searches the connections of a host one by one, so this stays
+    /// small.
     package var inFlightHostMax = 16
     /// Attempts that wait in one channel's queue; one more is answered `queue_full`.
     package var queuedPerChannelMax = 10_000

@@ -58,10 +58,14 @@ extension DeliveryLoop {
         }
     }
 
-    /// Ends the attempts that waited too long for their name.
+    /// Ends the attempts that waited too long for their name, unless addresses known from before can stand in.
     func expireLookups() {
-        for ticket in names.expired(now: now) {
+        for (ticket, standIn) in names.expired(now: now) {
             guard let attempt = waiting.removeValue(forKey: ticket) else { continue }
+            if let standIn {
+                use(standIn, for: attempt)
+                continue
+            }
             finish(attempt, Judgement(result: .notDelivered, reason: .dnsTimeout, detail: OutcomeWords.lookupTooSlow))
         }
     }
@@ -117,7 +121,8 @@ extension DeliveryLoop {
         let (id, body, seconds) = (attempt.request.delivery, attempt.request.body, Clocks.wallSeconds())
         var headers = [
             "content-type: application/json", "webhook-id: \(id)", "webhook-timestamp: \(seconds)",
-            // Without a value libcurl leaves the header out; otherwise large bodies would wait a second for "100 Continue".
+            // Without a value libcurl leaves the header out; otherwise large bodies would wait a second for "100
+            // Continue".
             "Expect:",
         ]
         if !configuration.secrets.isEmpty {

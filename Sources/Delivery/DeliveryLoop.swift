@@ -4,9 +4,10 @@ internal import Synchronization
 /// The delivery thread: everything between the inbox and the outcomes. Its turns are in this file, its attempts in
 /// DeliveryLoop+Attempts.swift.
 ///
-/// `@unchecked Sendable` because of how it is confined: the engine's initialiser builds it and hands its only reference to the thread
-/// it starts; from then on `run` on that thread is the only code that touches it or anything it owns, libcurl's callbacks included.
-/// Starting a thread orders the initialiser before it. What other threads share with it is in `Inbox` and `DeliveryStatus`.
+/// `@unchecked Sendable` because of how it is confined: the engine's initialiser builds it and hands its only reference
+/// to the thread it starts; from then on `run` on that thread is the only code that touches it or anything it owns,
+/// libcurl's callbacks included. Starting a thread orders the initialiser before it. What other threads share with it
+/// is in `Inbox` and `DeliveryStatus`.
 final class DeliveryLoop: @unchecked Sendable {
     let environment: DeliveryEnvironment
     let admission: Admission

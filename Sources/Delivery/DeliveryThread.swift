@@ -1,8 +1,8 @@
 internal import CLinux
 internal import Glibc
 
-/// A named system thread that runs one closure. Signals are for the main thread: all are blocked here but those that the thread
-/// itself raises, and so SIGPIPE never ends the process for a socket of ours.
+/// A named system thread that runs one closure. Signals are for the main thread: all are blocked here but those that
+/// the thread itself raises, and so SIGPIPE never ends the process for a socket of ours.
 struct DeliveryThread: Sendable {
     private let handle: pthread_t
 

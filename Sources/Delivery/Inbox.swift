@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// What other threads hand to the delivery thread.
 ///
-/// Shared by all; a lock guards it and a wake-up announces that it is no longer empty. Once closed it takes nothing, and who comes
-/// too late is told so.
+/// Shared by all; a lock guards it and a wake-up announces that it is no longer empty. Once closed it takes nothing,
+/// and who comes too late is told so.
 final class Inbox: Sendable {
     let wakeUp: WakeUp
     private let contents = Mutex(Contents())

@@ -1,5 +1,5 @@
-/// One channel's place in admission: its queue and what it has in flight. Owned by an `Admission`, by reference, so that a long
-/// queue is never copied.
+/// One channel's place in admission: its queue and what it has in flight. Owned by an `Admission`, by reference, so
+/// that a long queue is never copied.
 final class Lane {
     let channel: String
     var inFlightMax: Int
@@ -11,7 +11,8 @@ final class Lane {
     /// The last attempt ended without an answer, or none has ended yet.
     var isDoubtful = true
 
-    /// Where a lane stands. A lane is in at most one line at a time; entries that it left behind in a line are skipped there.
+    /// Where a lane stands. A lane is in at most one line at a time; entries that it left behind in a line are skipped
+    /// there.
     enum Place {
         /// Empty, or at its own limit. Goes to `ring`.
         case nowhere

@@ -1,9 +1,11 @@
 internal import CLinux
 internal import Glibc
 
-/// How the loop waits: for descriptors by epoll, until a point in time by a timerfd, and for other threads by an eventfd.
+/// How the loop waits: for descriptors by epoll, until a point in time by a timerfd, and for other threads by an
+/// eventfd.
 ///
-/// epoll's own timeout counts in milliseconds; the timer is exact. Confined to the delivery thread from its first use on.
+/// epoll's own timeout counts in milliseconds; the timer is exact. Confined to the delivery thread from its first use
+/// on.
 struct LoopWait {
     private let epoll: Descriptor
     private let timer: Descriptor

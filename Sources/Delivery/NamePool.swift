@@ -2,8 +2,9 @@ internal import Synchronization
 
 /// A few threads that look names up, because getaddrinfo can neither be awaited nor cancelled.
 ///
-/// The delivery thread asks, a thread of the pool answers through `deliver`. Threads start when there is work and all are busy,
-/// up to the limit, and end with `close`; one that is stuck in a lookup then ends whenever that returns, and its answer goes nowhere.
+/// The delivery thread asks, a thread of the pool answers through `deliver`. Threads start when there is work and all
+/// are busy, up to the limit, and end with `close`; one that is stuck in a lookup then ends whenever that returns, and
+/// its answer goes nowhere.
 final class NamePool: Sendable {
     private let state = Mutex(State())
     private let work: WakeUp
@@ -34,7 +35,8 @@ final class NamePool: Sendable {
         let (accepted, needsThread) = state.withLock { state -> (Bool, Bool) in
             guard !state.isClosed, state.queue.count < queueMax else { return (false, false) }
             state.queue.append(name)
-            // An idle thread may already be on its way to an earlier name, so the names are compared with the idle ones.
+            // An idle thread may already be on its way to an earlier name, so the names are compared with the idle
+            // ones.
             let needsThread = state.queue.count > state.idle && state.threads < threadsMax
             if needsThread { state.threads += 1 }
             return (true, needsThread)

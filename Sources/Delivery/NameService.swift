@@ -1,7 +1,7 @@
 /// Names to addresses for the delivery thread: what is known, what is being asked, and who waits for it.
 ///
-/// A name is asked once however many attempts wait. Each waits for its own budget only; an answer that comes later still serves
-/// the next attempt. Confined to the delivery thread.
+/// A name is asked once however many attempts wait. Each waits for its own budget only; an answer that comes later
+/// still serves the next attempt. Confined to the delivery thread.
 final class NameService {
     /// Names asked for so far.
     private(set) var lookups: UInt64 = 0
@@ -79,9 +79,7 @@ final class NameService {
             entry.foundAt = now
         case .failed:
             // Name servers that fail take nothing back: what they said lately stands in.
-            if case .found? = entry.answer, now < entry.foundAt.adding(milliseconds: limits.nameStaleMilliseconds) {
-                return entry.answer ?? answer
-            }
+            if let known = standIn(from: entry, now: now) { return known }
         case .notFound:
             break
         }
@@ -89,17 +87,25 @@ final class NameService {
         return answer
     }
 
-    /// The waits whose budget is used up.
-    func expired(now: MonotonicTime) -> [Ticket] {
-        var tickets: [Ticket] = []
+    /// The waits whose budget is used up, and the addresses that may stand in for the answer that did not come.
+    func expired(now: MonotonicTime) -> [(ticket: Ticket, standIn: NameAnswer?)] {
+        var expired: [(Ticket, NameAnswer?)] = []
         while let first = ends.first, first.end <= now || !isWaiting(first.ticket, for: first.name) {
             _ = ends.popFirst()
             guard let index = names[first.name]?.waiting.firstIndex(of: first.ticket) else { continue }
             names[first.name]?.waiting.remove(at: index)
             waitingCount -= 1
-            tickets.append(first.ticket)
+            expired.append((first.ticket, names[first.name].flatMap { standIn(from: $0, now: now) }))
         }
-        return tickets
+        return expired
+    }
+
+    /// Addresses that were confirmed lately enough to be used when the name servers do not say.
+    private func standIn(from entry: Entry, now: MonotonicTime) -> NameAnswer? {
+        guard case .found? = entry.answer, now < entry.foundAt.adding(milliseconds: limits.nameStaleMilliseconds) else {
+            return nil
+        }
+        return entry.answer
     }
 
     private func isWaiting(_ ticket: Ticket, for name: String) -> Bool {
@@ -111,8 +117,8 @@ final class NameService {
 
     // MARK: - Which address
 
-    /// Chooses among the permitted addresses of a name: the one in use if it still is among them and works, else the first that was
-    /// not found dead.
+    /// Chooses among the permitted addresses of a name: the one in use if it still is among them and works, else the
+    /// first that was not found dead.
     func choose(for name: String, among permitted: [NetworkAddress]) -> NetworkAddress? {
         guard let first = permitted.first else { return nil }
         guard var entry = names[name] else { return first }

@@ -44,7 +44,8 @@ package enum NetworkAddress: Sendable, Hashable {
         }
     }
 
-    /// IPv4 for an IPv4-mapped address (`::ffff:a.b.c.d`): Linux connects those over IPv4. Otherwise the address itself.
+    /// IPv4 for an IPv4-mapped address (`::ffff:a.b.c.d`): Linux connects those over IPv4. Otherwise the address
+    /// itself.
     package var unmapped: NetworkAddress {
         guard case .v6(0, let low) = self, low >> 32 == 0xFFFF else { return self }
         return .v4(UInt32(truncatingIfNeeded: low))

@@ -79,7 +79,8 @@ enum OutcomeJudgement {
             .blockedAddress
         case CURLE_OK, CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_WRITE_ERROR, CURLE_HTTP2,
             CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2_STREAM:
-            // An unsupported protocol is what libcurl calls an answer that is not HTTP; write error is our limit on headers.
+            // An unsupported protocol is what libcurl calls an answer that is not HTTP; write error is our limit on
+            // headers.
             reading.wasSent ? .protocolError : .localError
         case CURLE_URL_MALFORMAT:
             .badURL

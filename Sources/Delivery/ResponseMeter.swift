@@ -17,8 +17,8 @@ struct ResponseMeter {
         bodyBytesMax = limits.responseBodyBytesMax
     }
 
-    /// Takes one header line, its end included; false when the limit is passed and the transfer must end. Lines after the block
-    /// (trailers) count too, and change nothing.
+    /// Takes one header line, its end included; false when the limit is passed and the transfer must end. Lines after
+    /// the block (trailers) count too, and change nothing.
     mutating func header(_ line: UnsafeRawBufferPointer) -> Bool {
         headerBytes += line.count
         guard headerBytes <= headerBytesMax else { return false }

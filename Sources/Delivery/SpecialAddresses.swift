@@ -1,8 +1,9 @@
 /// The networks nobody may be reached in by default, and why.
 ///
-/// Sources: the IANA IPv4 and IPv6 Special-Purpose Address registries (as of 2025-10-09) and the multicast registries, plus one
-/// address in no registry: 168.63.129.16, where Azure's platform answers inside every machine. Language helpers that claim to
-/// know "is global" are not used; several take 6to4 and NAT64 forms of private addresses for public ones.
+/// Sources: the IANA IPv4 and IPv6 Special-Purpose Address registries (as of 2025-10-09) and the multicast registries,
+/// plus one address in no registry: 168.63.129.16, where Azure's platform answers inside every machine. Language
+/// helpers that claim to know "is global" are not used; several take 6to4 and NAT64 forms of private addresses for
+/// public ones.
 enum SpecialAddresses {
     /// What a denied network is.
     enum Kind: String, CaseIterable {
@@ -60,8 +61,8 @@ enum SpecialAddresses {
         ("168.63.129.16/32", .platform),
     ])
 
-    /// IPv6 is the other way round: only 2000::/3 is handed out, so all else is denied by the last five entries. The named
-    /// ones come first so that the sentence can say what an address is.
+    /// IPv6 is the other way round: only 2000::/3 is handed out, so all else is denied by the last five entries. The
+    /// named ones come first so that the sentence can say what an address is.
     static let v6: [Entry] = table([
         ("::/128", .unspecified), ("::1/128", .loopback), ("::/96", .translation), ("::ffff:0:0:0/96", .translation),
         ("64:ff9b::/96", .translation), ("64:ff9b:1::/48", .translation), ("100::/64", .reserved),

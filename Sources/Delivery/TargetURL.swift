@@ -8,9 +8,9 @@ package enum TargetScheme: String, Sendable, Hashable {
 
 /// A channel's URL, parsed once by the parser that will connect.
 ///
-/// The transfer gets a copy of this very handle (CURLOPT_CURLU), so that no second parser can read another host out of the same
-/// text. libcurl normalises numeric hosts (`0x7f.1`, `2130706433`, `%31%32%37.0.0.1`) to dotted decimal; what it lets pass and
-/// other software reads differently (backslash, userinfo, non-ASCII) is refused before it is asked.
+/// The transfer gets a copy of this very handle (CURLOPT_CURLU), so that no second parser can read another host out of
+/// the same text. libcurl normalises numeric hosts (`0x7f.1`, `2130706433`, `%31%32%37.0.0.1`) to dotted decimal; what
+/// it lets pass and other software reads differently (backslash, userinfo, non-ASCII) is refused before it is asked.
 ///
 /// Confined to the thread that made it, as the handle is.
 final class TargetURL {

@@ -3,9 +3,9 @@ internal import Glibc
 
 /// One attempt inside libcurl: an easy handle and everything it points to.
 ///
-/// A fresh handle per attempt: it costs 2 µs and carries nothing over from another channel. The lists and the error buffer are
-/// not copied by libcurl and live exactly as long as this object, which the loop keeps until it has taken the handle out.
-/// Confined to the delivery thread; libcurl's callbacks run on it too, inside the loop's calls.
+/// A fresh handle per attempt: it costs 2 µs and carries nothing over from another channel. The lists and the error
+/// buffer are not copied by libcurl and live exactly as long as this object, which the loop keeps until it has taken
+/// the handle out. Confined to the delivery thread; libcurl's callbacks run on it too, inside the loop's calls.
 @safe final class Transfer {
     let attempt: LiveAttempt
     let easy: UnsafeMutableRawPointer
@@ -43,7 +43,8 @@ internal import Glibc
 
     // MARK: - Setting up
 
-    /// Sets every option the transfer relies on; false when libcurl refuses one, which only shortage of memory explains.
+    /// Sets every option the transfer relies on; false when libcurl refuses one, which only shortage of memory
+    /// explains.
     func configure(_ setup: TransferSetup) -> Bool {
         let options = unsafe TransferOptions(easy: easy)
         unsafe options.url(url)

@@ -1,8 +1,8 @@
 internal import CCurl
 internal import Glibc
 
-// What libcurl calls while it works on a transfer, on the delivery thread. The context is the `Transfer`, unretained: the loop
-// keeps it until its handle is taken out. Nothing here calls libcurl, which forbids that.
+// What libcurl calls while it works on a transfer, on the delivery thread. The context is the `Transfer`, unretained:
+// the loop keeps it until its handle is taken out. Nothing here calls libcurl, which forbids that.
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     guard let context = unsafe context else { return nil }

@@ -48,8 +48,9 @@ internal import Glibc
         long(CURLOPT_NOPROGRESS, 1)
     }
 
-    /// Debian's libcurl has a bundle and a directory of certificates compiled in. With the directory set, its cache of the parsed
-    /// bundle is not used and every TLS connection costs 19.6 ms of processor time instead of 0.4 (measured), so it is switched off.
+    /// Debian's libcurl has a bundle and a directory of certificates compiled in. With the directory set, its cache of
+    /// the parsed bundle is not used and every TLS connection costs 19.6 ms of processor time instead of 0.4
+    /// (measured), so it is switched off.
     func certificates(_ bundle: String) {
         text(CURLOPT_CAINFO, bundle)
         note(unsafe tocsin_easy_set_text(easy, CURLOPT_CAPATH, nil))
@@ -79,8 +80,9 @@ internal import Glibc
     /// Neither list is copied.
     func lists(headers: UnsafeMutablePointer<curl_slist>, connectTo: UnsafeMutablePointer<curl_slist>) {
         note(unsafe tocsin_easy_set_list(easy, CURLOPT_HTTPHEADER, headers))
-        // Unlike CURLOPT_RESOLVE this writes no cache shared by all transfers, and it is part of what makes a kept connection
-        // match: another pin means another connection. Host header, SNI and certificate check stay with the name.
+        // Unlike CURLOPT_RESOLVE this writes no cache shared by all transfers, and it is part of what makes a kept
+        // connection match: another pin means another connection. Host header, SNI and certificate check stay with the
+        // name.
         note(unsafe tocsin_easy_set_list(easy, CURLOPT_CONNECT_TO, connectTo))
     }
 

@@ -1,4 +1,5 @@
-/// What is known of a transfer when libcurl is done with it: plain values, so that the judgement can be tested without a network.
+/// What is known of a transfer when libcurl is done with it: plain values, so that the judgement can be tested without
+/// a network.
 struct TransferReading {
     /// libcurl's result.
     var code: UInt32 = 0

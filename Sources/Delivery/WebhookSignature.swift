@@ -17,8 +17,8 @@ package enum WebhookSignature {
         case noMatchingSignature = "no_matching_signature"
     }
 
-    /// The value of `webhook-signature`: one item per secret, in the given order (newest first), joined by single spaces;
-    /// some receivers fail on anything looser. Empty without a secret.
+    /// The value of `webhook-signature`: one item per secret, in the given order (newest first), joined by single
+    /// spaces; some receivers fail on anything looser. Empty without a secret.
     ///
     /// - Parameter timestamp: seconds since 1970 of this attempt, as in `webhook-timestamp`.
     package static func headerValue(
@@ -29,7 +29,8 @@ package enum WebhookSignature {
             .joined(separator: " ")
     }
 
-    /// Checks a received message against any of the secrets. A repeat of a message is not noticed: that takes a memory of ids.
+    /// Checks a received message against any of the secrets. A repeat of a message is not noticed: that takes a memory
+    /// of ids.
     package static func verify(
         secrets: [WebhookSecret], id: String?, timestamp: String?, signature: String?, body: [UInt8],
         nowSeconds: Int64, toleranceSeconds: Int64 = 300

@@ -4,8 +4,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A scripted HTTP receiver on a port of its own at 127.0.0.1: plain sockets and a thread per connection, so that it can misbehave in
-/// every way a client must survive.
+/// A scripted HTTP receiver on a port of its own at 127.0.0.1: plain sockets and a thread per connection, so that it
+/// can misbehave in every way a client must survive.
 final class Receiver: Sendable {
     let port: UInt16
     private let listener: Int32

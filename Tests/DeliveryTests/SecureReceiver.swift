@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-/// openssl's test server on a port of its own, with a certificate made for the occasion. It answers its first client with 200.
+/// openssl's test server on a port of its own, with a certificate made for the occasion. It answers its first client
+/// with 200.
 final class SecureReceiver {
     static let isPossible = unsafe access(program, X_OK) == 0
 
