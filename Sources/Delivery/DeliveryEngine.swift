@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threads
 
 /// Sends attempts and reports what became of each. See the module's comment in Delivery.swift.
 ///
@@ -11,7 +12,7 @@ package final class DeliveryEngine: Sendable {
     private let inbox: Inbox
     private let status: DeliveryStatus
     private let onOutcomes: @Sendable ([AttemptOutcome]) -> Void
-    private let thread: DeliveryThread
+    private let thread: OwnedThread
     private let isJoined = Mutex(false)
 
     /// Starts the engine's thread.
@@ -38,7 +39,9 @@ package final class DeliveryEngine: Sendable {
             limits: limits, userAgent: userAgent, certificateAuthorities: certificateAuthorities, lookup: lookup,
             onOutcomes: onOutcomes)
         let loop = try DeliveryLoop(environment, inbox: inbox, status: status)
-        thread = try DeliveryThread.start(name: "tocsin-delivery") { loop.run() }
+        thread = try DeliveryStartError.translating { () throws(ThreadStartError) in
+            try OwnedThread(name: "delivery") { loop.run() }
+        }
         self.inbox = inbox
         self.status = status
         self.onOutcomes = onOutcomes

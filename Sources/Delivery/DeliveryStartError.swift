@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Threads
 
 /// Why the engine could not start.
 package enum DeliveryStartError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -25,6 +26,17 @@ package enum DeliveryStartError: Error, Sendable, Hashable, CustomStringConverti
                 + "check the limits on descriptors and threads"
         case .libcurl(let words): "delivery cannot start: libcurl: \(words)"
         case .userAgent: "delivery cannot start: the user agent must be printable ASCII, such as Tocsin/1.0"
+        }
+    }
+}
+
+extension DeliveryStartError {
+    /// Runs a start of a thread; its failure is one of ours.
+    static func translating<Value>(_ body: () throws(ThreadStartError) -> Value) throws(DeliveryStartError) -> Value {
+        do throws(ThreadStartError) {
+            return try body()
+        } catch {
+            throw .system(call: "pthread_create", errno: error.errno)
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threads
 
 /// A few threads that look names up, because getaddrinfo can neither be awaited nor cancelled.
 ///
@@ -59,8 +60,8 @@ final class NamePool: Sendable {
 
     /// False when there is no thread at all, so that nobody would ever answer.
     private func startThread() -> Bool {
-        do throws(DeliveryStartError) {
-            try DeliveryThread.start(name: "tocsin-names") { self.run() }.detach()
+        do throws(ThreadStartError) {
+            try OwnedThread(name: "names") { self.run() }.detach()
             return true
         } catch {
             return state.withLock { state in

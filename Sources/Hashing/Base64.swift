@@ -9,6 +9,16 @@ package enum Base64 {
     private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let url = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// For each byte its value, or 0xFF when it is no character of the alphabet.
+    private static func values(of alphabet: [UInt8]) -> [UInt8] {
+        var values = [UInt8](repeating: 0xFF, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        return values
+    }
+
+    private static let standardValues = values(of: standard)
+    private static let urlValues = values(of: url)
+
     package static func encode(_ bytes: [UInt8], as form: Form = .standard) -> String {
         let alphabet = form == .standard ? standard : url
         var text: [UInt8] = []
@@ -35,13 +45,14 @@ package enum Base64 {
             for _ in 0..<2 where characters.last == UInt8(ascii: "=") { characters.removeLast() }
         }
         guard characters.count % 4 != 1 else { return nil }
-        let alphabet = form == .standard ? standard : url
+        let values = form == .standard ? standardValues : urlValues
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count * 3 / 4)
         var group: UInt32 = 0
         var bits = 0
         for character in characters {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            let value = values[Int(character)]
+            guard value != 0xFF else { return nil }
             group = group << 6 | UInt32(value)
             bits += 6
             if bits >= 8 {

@@ -85,6 +85,8 @@ package final class Coordinator: Sendable {
             let (work, isClosed) = mailbox.take(waitingAtMost: sleepMilliseconds(until: owner.state.nextDeadline))
             let batch = owner.turn(work, at: clock.now())
             turnCount.add(1, ordering: .relaxed)
+            // A failed checkpoint has no batch to report to.
+            if let failure = writer.failure { return fail(failure) }
             openIncidentCount.store(owner.state.openCount, ordering: .relaxed)
             release(batch)
             if isClosed, work.isEmpty { return }

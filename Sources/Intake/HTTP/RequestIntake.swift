@@ -1,0 +1,168 @@
+internal import CivilTime
+internal import Coordination
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Responsibility
+internal import StrictJSON
+
+/// The functions behind the routes: from HTTP to `PeerRequest`, from `PeerAnswer` or `Refusal` to HTTP.
+struct RequestIntake: Sendable {
+    let handler: any RequestHandler
+    let limits: IntakeLimits
+    let now: @Sendable () -> Instant
+
+    /// Everything that can be asked.
+    var routes: Routes {
+        Routes(table: [
+            Route(.post, "/v1/reports", report),
+            Route(.get, "/v1/explain", explain),
+            Route(.get, "/v1/incidents", incidents),
+            Route(.get, "/v1/incidents/{id}", incident),
+            Route(.post, "/v1/incidents/{id}/acknowledge", acknowledge),
+            Route(.post, "/v1/incidents/{id}/resolve", resolve),
+            Route(.get, "/v1/status") { _, context in try await answer(.status, context) },
+            Route(.post, "/v1/reload") { _, context in try await answer(.reload, context) },
+            Route(.post, "/v1/adapters/alertmanager", alertmanager),
+            Route(.post, "/api/v2/alerts", prometheus),
+            Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
+            Route(openTo: .get, "/readyz") { _, _ in readiness() },
+        ])
+    }
+
+    private func readiness() -> Reply {
+        let readiness = handler.readiness()
+        return .json(readiness == .ready ? 200 : 503, ["status": .string(readiness.rawValue)])
+    }
+
+    /// Checks the role, asks the handler and turns what it says into a reply.
+    private func answer(_ request: PeerRequest, _ context: IntakeContext) async throws -> Reply {
+        let actor = try context.identity.get()
+        try permit(request.action, actor)
+        switch await handler.answer(request, from: actor) {
+        case .success(let answer): return Reply(answer)
+        case .failure(let refusal): throw Problem(refusal)
+        }
+    }
+
+    private func permit(_ action: PeerRole.Action, _ actor: Actor) throws(Problem) {
+        guard actor.role.permits(action) else {
+            throw Problem(
+                .notPermitted,
+                "the role \(actor.role.rawValue) may not \(action.rawValue); ask an operator or a responder")
+        }
+    }
+}
+
+// The native routes.
+extension RequestIntake {
+    private func report(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let actor = try context.identity.get()
+        let (object, source) = try await nativeBody(request)
+        let report = try ReportReader.report(
+            object, idempotencyKey: request.headers[.idempotencyKey], check: check(source, actor))
+        return try await answer(.report(report), context)
+    }
+
+    private func explain(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let actor = try context.identity.get()
+        let query = try Body.query(of: request.head.path)
+        return try await answer(.explain(ReportReader.explanation(query, check: check(.form, actor))), context)
+    }
+
+    private func incidents(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let actor = try context.identity.get()
+        let query = try Body.query(of: request.head.path)
+        return try await answer(.incidents(ReportReader.filter(query, check: check(.form, actor))), context)
+    }
+
+    private func incident(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        try await answer(.incident(incidentID(context)), context)
+    }
+
+    private func acknowledge(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let note = try await note(request, context)
+        return try await answer(.acknowledge(incidentID(context), note: note), context)
+    }
+
+    private func resolve(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let note = try await note(request, context)
+        return try await answer(.resolve(incidentID(context), note: note), context)
+    }
+
+    /// What cannot be an incident's id is no incident, like any other id that is not ours.
+    private func incidentID(_ context: IntakeContext) throws(Problem) -> IncidentID {
+        let id = context.parameters.get("id") ?? ""
+        guard (1...64).contains(id.utf8.count), FieldCheck.isName(id) else {
+            throw Problem(.unknownIncident, "there is no such incident, or it is not yours")
+        }
+        return IncidentID(id)
+    }
+
+    /// The note that may come with an acknowledgement or resolution; no body at all is fine.
+    private func note(_ request: Request, _ context: IntakeContext) async throws -> String? {
+        let actor = try context.identity.get()
+        let bytes = try await Body.bytes(of: request, max: limits.bodyBytesMax)
+        if bytes.isEmpty { return nil }
+        let (object, source) = try Body.object(bytes, headers: request.headers, max: limits.bodyBytesMax)
+        return try ReportReader.note(object, check: check(source, actor))
+    }
+
+    private func nativeBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
+        let bytes = try await Body.bytes(of: request, max: limits.bodyBytesMax)
+        return try Body.object(bytes, headers: request.headers, max: limits.bodyBytesMax)
+    }
+
+    private func check(_ source: FieldSource, _ actor: Actor) -> FieldCheck {
+        FieldCheck(source: source, now: now(), side: actor.side)
+    }
+}
+
+// The adapters.
+extension RequestIntake {
+    /// Alertmanager's webhook, version 4.
+    private func alertmanager(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let json = try await adapterBody(request)
+        let reports = try AlertmanagerWebhook.reports(json, now: now(), limits: limits)
+        let results = try await submission(context).submit(reports)
+        return .json(
+            200,
+            [
+                "accepted": .integer(Int64(results.count { $0.isAccepted })),
+                "results": .array(results.map(\.json)),
+            ])
+    }
+
+    /// What Prometheus sends to an Alertmanager. Elements that are no alerts are told after all others were stored.
+    private func prometheus(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let json = try await adapterBody(request)
+        let (reports, problems) = try PrometheusAlerts.reports(json, now: now(), limits: limits)
+        let results = try await submission(context).submit(reports)
+        let refused = results.enumerated().compactMap { index, result in
+            result.problem.map { Refusal.Field("alert \(index)", $0.detail) }
+        }
+        guard problems.isEmpty, refused.isEmpty else { throw Problem.invalidFields(problems + refused) }
+        return Reply(status: 200)
+    }
+
+    private func submission(_ context: IntakeContext) throws -> AlertSubmission {
+        let actor = try context.identity.get()
+        try permit(.report, actor)
+        return AlertSubmission(handler: handler, actor: actor, inFlightMax: limits.alertsInFlightMax)
+    }
+
+    private func adapterBody(_ request: Request) async throws -> JSON {
+        let bytes = try await Body.bytes(of: request, max: limits.adapterBodyBytesMax)
+        try Body.mediaType(request.headers, accepted: [.json])
+        return try Body.json(
+            bytes, limits: JSONLimits(bytesMax: limits.adapterBodyBytesMax, membersMax: limits.alertsMax))
+    }
+}
+
+extension HTTPField.Name {
+    /// Groups retries of one request (draft-ietf-httpapi-idempotency-key-header).
+    fileprivate static var idempotencyKey: HTTPField.Name {
+        guard let name = HTTPField.Name("Idempotency-Key") else { preconditionFailure("a valid header name") }
+        return name
+    }
+}

@@ -1,0 +1,227 @@
+internal import CivilTime
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Fired for every piece of bytes that a connection receives, before they are parsed.
+struct BytesArrived: Sendable {
+    let count: Int
+}
+
+/// First in the pipeline: tells the guard about bytes, so that a request's clock starts with its first byte.
+final class ArrivalBell: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        context.fireUserInboundEventTriggered(BytesArrived(count: unwrapInboundIn(data).readableBytes))
+        context.fireChannelRead(data)
+    }
+}
+
+/// Sits behind the HTTP decoder of one connection and ends what must end: requests that are malformed or too slow
+/// get a problem as their answer; the last response of a connection says `connection: close`, after which the peer
+/// has a moment to read it.
+///
+/// Owned by the connection's event loop. A connection is `open` until a last response is written; then it is
+/// `ending`: nothing the peer sends is looked at, nothing else is written, and the connection closes when the peer
+/// closes or the linger time is over.
+final class RequestGuard: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// What of a request has arrived.
+    private enum Receiving {
+        /// Goes to `head` with the first byte.
+        case nothing
+        /// Bytes, but no complete head. Goes to `body`.
+        case head
+        /// The head, not the end. Goes to `nothing`.
+        case body
+    }
+
+    private let limits: IntakeLimits
+    private let now: @Sendable () -> Instant
+    private var receiving = Receiving.nothing
+    /// For each request that is not answered yet, in order: whether its response is the connection's last.
+    private var unanswered: [Bool] = []
+    private var isResponseStarted = false
+    private var isLastResponse = false
+    private var isStopping = false
+    private var isEnding = false
+    /// To be told after the responses before it.
+    private var pendingProblem: Problem?
+    private var deadline: Scheduled<Void>?
+
+    init(limits: IntakeLimits, now: @escaping @Sendable () -> Instant) {
+        self.limits = limits
+        self.now = now
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isEnding { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            receiving = .body
+            unanswered.append(!head.isKeepAlive)
+            startClock(context)
+            if isInvitationDue(head) { invite(context) }
+        case .body: break
+        case .end:
+            receiving = .nothing
+            stopClock()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if isEnding {
+            promise?.succeed()
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where head.status.code >= 200:
+            isResponseStarted = true
+            isLastResponse =
+                isStopping || unanswered.first == true || head.headers[canonicalForm: "connection"].contains("close")
+            if isLastResponse { head.headers.replaceOrAdd(name: "connection", value: "close") }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end:
+            context.write(data, promise: promise)
+            isResponseStarted = false
+            if !unanswered.isEmpty { unanswered.removeFirst() }
+            if isLastResponse {
+                end(context)
+            } else if unanswered.isEmpty, let problem = pendingProblem {
+                tell(problem, context)
+            }
+        default: context.write(data, promise: promise)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let error = error as? HTTPParserError, !isEnding {
+            stopClock()
+            conclude(with: Self.problem(error, limits), context)
+        }
+        // The reader of a body must learn that the rest will not come.
+        context.fireErrorCaught(error)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is BytesArrived:
+            guard !isEnding, case .nothing = receiving else { return }
+            receiving = .head
+            startClock(context)
+        case is ChannelShouldQuiesceEvent:
+            isStopping = true
+            if unanswered.isEmpty, case .nothing = receiving { context.close(promise: nil) }
+        case ChannelEvent.inputClosed where isEnding:
+            context.close(promise: nil)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopClock()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { stopClock() }
+
+    private static func problem(_ error: HTTPParserError, _ limits: IntakeLimits) -> Problem {
+        if error == .headerOverflow {
+            return .closing(
+                .tooLarge, "the request's target and header fields are larger than \(limits.headerBytesMax) bytes")
+        }
+        return .closing(.malformedRequest, "the bytes are no HTTP/1.1 request: \(LogText.escaped("\(error)"))")
+    }
+}
+
+// The clock of a request, and the end of a connection.
+extension RequestGuard {
+    private func startClock(_ context: ChannelHandlerContext) {
+        guard deadline == nil else { return }
+        deadline = schedule(limits.requestReceiveTimeout, context) { [self] context in
+            deadline = nil
+            let seconds = limits.requestReceiveTimeout.inWords
+            conclude(with: .closing(.requestTimeout, "the request did not arrive within \(seconds)"), context)
+            if case .body = receiving { context.fireErrorCaught(ChannelError.eof) }
+        }
+    }
+
+    private func stopClock() {
+        deadline?.cancel()
+        deadline = nil
+    }
+
+    /// The peer waits for leave to send its body (RFC 9110, 10.1.1). A body that will be refused gets its refusal
+    /// instead.
+    private func isInvitationDue(_ head: HTTPRequestHead) -> Bool {
+        guard head.headers[canonicalForm: "expect"].contains(where: { $0.lowercased() == "100-continue" }) else {
+            return false
+        }
+        let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+        return unanswered.count == 1 && length <= max(limits.bodyBytesMax, limits.adapterBodyBytesMax)
+    }
+
+    private func invite(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(
+            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+    }
+
+    /// Tells the problem now if the peer waits for nothing else, and after the responses that come first otherwise.
+    private func conclude(with problem: Problem, _ context: ChannelHandlerContext) {
+        let isAboutTheOnlyRequest: Bool
+        if case .body = receiving {
+            isAboutTheOnlyRequest = unanswered.count == 1
+        } else {
+            isAboutTheOnlyRequest = unanswered.isEmpty
+        }
+        guard !isResponseStarted else { return context.close(promise: nil) }
+        guard isAboutTheOnlyRequest else {
+            pendingProblem = problem
+            return
+        }
+        tell(problem, context)
+    }
+
+    private func tell(_ problem: Problem, _ context: ChannelHandlerContext) {
+        let reply = Reply(problem)
+        let response = reply.response(at: now())
+        var headers = HTTPHeaders()
+        for field in response.headers { headers.add(name: field.name.rawName, value: field.value) }
+        let head = HTTPResponseHead(
+            version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status), headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
+        context.write(wrapOutboundOut(.end(nil)), promise: nil)
+        end(context)
+    }
+
+    /// Half-closes, so that the peer reads the response to its end even while it is still sending; then waits for
+    /// it to close.
+    private func end(_ context: ChannelHandlerContext) {
+        isEnding = true
+        stopClock()
+        context.flush()
+        context.close(mode: .output, promise: nil)
+        deadline = schedule(limits.lingerTimeout, context) { $0.close(promise: nil) }
+    }
+
+    private func schedule(
+        _ delay: Elapsed, _ context: ChannelHandlerContext, _ body: @escaping (ChannelHandlerContext) -> Void
+    ) -> Scheduled<Void> {
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(delay.milliseconds)) { body(context) }
+    }
+}
+
+@available(*, unavailable)
+extension ArrivalBell: Sendable {}
+@available(*, unavailable)
+extension RequestGuard: Sendable {}

@@ -1,0 +1,272 @@
+import CivilTime
+import Coordination
+import Foundation
+import Responsibility
+import StrictJSON
+import Synchronization
+import Testing
+
+@testable import Intake
+
+/// Routes, bodies and problems over a real socket.
+struct RoutesTests {
+    @Test func aReportIsAnsweredWithWhatTheHandlerSays() async throws {
+        let handler = FakeHandler { _, _ in .success(PeerAnswer(.created, object(["report": "rep_1"]))) }
+        try await withServer(handler) { server async throws in
+            let body = #"{"summary":"s","asset":"a"}"#
+            let reply = try await server.exchange(
+                request("POST", "/v1/reports", type: jsonType, headers: ["Host: t", "Idempotency-Key: k1"], body: body))
+            #expect(reply.status == 201)
+            #expect(reply.json == ["report": "rep_1"])
+            #expect(reply.headers["content-type"] == "application/json")
+            #expect(reply.headers["cache-control"] == "no-store")
+            #expect(reply.headers["content-length"] == String(reply.body.count))
+            #expect(reply.headers["date"] == "Tue, 10 Mar 2026 02:00:00 GMT")
+            #expect(handler.reports.first?.idempotencyKey == "k1")
+            #expect(handler.all.first?.actor.party == "mango")
+            #expect(handler.all.first?.actor.name == "uid \(geteuid()) (mango-oncall)")
+        }
+    }
+
+    @Test(arguments: [(PeerAnswer.Outcome.created, 201), (.accepted, 202), (.ok, 200)])
+    func outcomesAreStatuses(_ outcome: PeerAnswer.Outcome, _ status: Int) async throws {
+        try await withServer(FakeHandler { _, _ in .success(PeerAnswer(outcome, JSONObject())) }) {
+            server async throws in
+            #expect(try await server.report(#"{"summary":"s","asset":"a"}"#).status == status)
+        }
+    }
+
+    @Test func refusalsAreProblems() async throws {
+        let expected: [(Refusal.Code, Int)] = [
+            (.invalidFields, 400), (.notYours, 403), (.unknownIncident, 404), (.incidentClosed, 409),
+            (.notPermitted, 403),
+            (.badConfiguration, 422), (.overloaded, 429), (.unavailable, 503),
+        ]
+        #expect(Set(expected.map(\.0)) == Set(Refusal.Code.allCases))
+        for (code, status) in expected {
+            try await withServer(FakeHandler { _, _ in .failure(Refusal(code, "why")) }) { server async throws in
+                let reply = try await server.exchange(request("GET", "/v1/status"))
+                #expect(reply.status == status)
+                #expect(reply.code == code.rawValue)
+                #expect(reply.json?["type"]?.string == "urn:tocsin:problem:\(code.rawValue)")
+                #expect(reply.json?["status"]?.integer == Int64(status))
+                #expect(reply.json?["detail"] == "why")
+                #expect(reply.headers["content-type"] == "application/problem+json")
+                #expect(reply.headers["cache-control"] == "no-store")
+                #expect(reply.headers["retry-after"] == (status == 429 || status == 503 ? "1" : nil))
+            }
+        }
+    }
+
+    @Test func configurationProblemsHaveTheirPlace() async throws {
+        let operatorPeers = PeerTable(own: (uid: geteuid(), actor: provider))
+        let fields = [
+            Refusal.Field("/etc/tocsin/a:b.yaml:12:5", "no such channel\nadd it under channels"),
+            Refusal.Field("x.yaml:3", "empty"),
+            Refusal.Field("y.yaml", "missing"),
+        ]
+        let handler = FakeHandler { _, _ in .failure(Refusal(.badConfiguration, "3 problems", fields: fields)) }
+        try await withServer(handler, peers: operatorPeers) { server async throws in
+            let reply = try await server.exchange(request("POST", "/v1/reload"))
+            #expect(reply.status == 422)
+            #expect(
+                reply.json?["problems"] == [
+                    [
+                        "file": "/etc/tocsin/a:b.yaml", "line": 12, "column": 5, "what": "no such channel",
+                        "hint": "add it under channels",
+                    ],
+                    ["file": "x.yaml", "line": 3, "column": nil, "what": "empty", "hint": nil],
+                    ["file": "y.yaml", "line": nil, "column": nil, "what": "missing", "hint": nil],
+                ])
+        }
+    }
+
+    @Test func fieldErrorsAreToldAllAtOnce() async throws {
+        try await withServer { server async throws in
+            let reply = try await server.report(#"{"severity":"x","party":"prov"}"#)
+            #expect(reply.status == 400)
+            #expect(reply.code == "invalid_fields")
+            #expect(Set(reply.errors.keys) == ["summary", "asset", "severity", "party"])
+            #expect(server.handler.all.isEmpty)
+        }
+    }
+
+    @Test func formsAreReports() async throws {
+        try await withServer { server async throws in
+            let form = "asset=shop.mango.example&severity=critical&category=intrusion&summary=Home+page+defaced"
+            #expect(try await server.exchange(request("POST", "/v1/reports", type: formType, body: form)).status == 200)
+            #expect(server.handler.reports.first?.summary == "Home page defaced")
+            #expect(server.handler.reports.first?.severity == .critical)
+            let bad = try await server.exchange(request("POST", "/v1/reports", type: formType, body: "summary=%4"))
+            #expect(bad.code == "malformed_form")
+            #expect(bad.json?["detail"]?.string?.contains("byte 8") == true)
+        }
+    }
+
+    @Test(arguments: [
+        ("", "empty"), ("{", "ends"), (#"{"a":1,"a":2}"#, "twice"), ("\u{FEFF}{}", "byte order mark"),
+        (#"{"a":1} x"#, "more text"),
+        (#"{"a":01}"#, "number"), (#"{"a":"\ud800"}"#, "surrogate"), ("[1]", "one JSON object"),
+        ("7", "one JSON object"),
+        (String(repeating: "[", count: 40), "deep"), ("{\"a\":\"\u{1}\"}", "control"),
+    ])
+    func malformedJSONIsToldWithItsPlace(_ body: String, _ words: String) async throws {
+        try await withServer { server async throws in
+            let reply = try await server.report(body)
+            #expect(reply.status == 400)
+            #expect(reply.code == "malformed_json")
+            let detail = reply.json?["detail"]?.string ?? ""
+            #expect(detail.contains(words) && detail.contains("at byte"), "\(detail)")
+        }
+    }
+
+    @Test(arguments: [nil, "text/plain", "application/json; charset=latin1", "multipart/form-data"])
+    func otherMediaTypesAreNamed(_ type: String?) async throws {
+        try await withServer { server async throws in
+            let reply = try await server.exchange(request("POST", "/v1/reports", type: type, body: "{}"))
+            #expect(reply.status == 415)
+            #expect(reply.code == "unsupported_media_type")
+            let detail = reply.json?["detail"]?.string ?? ""
+            #expect(detail.contains(jsonType) && detail.contains(formType))
+        }
+    }
+
+    @Test func compressedBodiesAreRefused() async throws {
+        try await withServer { server async throws in
+            let text = request(
+                "POST", "/v1/reports", type: jsonType, headers: ["Host: t", "Content-Encoding: gzip"], body: "{}")
+            #expect(try await server.exchange(text).status == 415)
+        }
+    }
+
+    @Test func unknownRoutesAndMethods() async throws {
+        try await withServer { server async throws in
+            for path in ["/", "/v1", "/v1/report", "/v1/incidents/a/b", "/v1/incidents/a/acknowledge/x"] {
+                let reply = try await server.exchange(request("GET", path))
+                #expect(reply.status == 404, "\(path)")
+                #expect(reply.code == "unknown_route")
+            }
+            let methods: [(String, String, String)] = [
+                ("GET", "/v1/reports", "POST"), ("DELETE", "/v1/incidents", "GET, HEAD"),
+                ("PUT", "/healthz", "GET, HEAD"),
+                ("GET", "/api/v2/alerts", "POST"), ("HEAD", "/v1/reload", "POST"), ("PURGE", "/v1/status", "GET, HEAD"),
+            ]
+            for (method, path, allow) in methods {
+                let reply = try await server.exchange(request(method, path), toHead: method == "HEAD")
+                #expect(reply.status == 405, "\(method) \(path)")
+                #expect(reply.headers["allow"] == allow)
+                if method != "HEAD" { #expect(reply.code == "method_not_allowed") }
+            }
+        }
+    }
+
+    @Test func headIsGetWithoutTheBody() async throws {
+        try await withServer { server async throws in
+            let path = server.path
+            let (head, get) = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(request("HEAD", "/healthz"))
+                let head = try client.reply(toHead: true)
+                client.send(request("GET", "/healthz"))
+                return (head, try client.reply())
+            }
+            #expect(head.status == 200)
+            #expect(head.headers["content-length"] == "15")
+            #expect(String(decoding: get.body, as: UTF8.self) == #"{"status":"ok"}"#)
+        }
+    }
+
+    @Test func readinessIsTheHandlers() async throws {
+        try await withServer { server async throws in
+            for (state, status) in [(Readiness.starting, 503), (.ready, 200), (.stopping, 503)] {
+                server.handler.state.withLock { $0 = state }
+                let reply = try await server.exchange(request("GET", "/readyz"))
+                #expect(reply.status == status)
+                #expect(reply.json == ["status": .string(state.rawValue)])
+            }
+        }
+    }
+
+    @Test func explainReadsItsQuery() async throws {
+        try await withServer { server async throws in
+            let query = "asset=tern-vps1&layer=os&severity=warning&at=2026-03-10T03:00:00%2B01:00"
+            #expect(try await server.exchange(request("GET", "/v1/explain?" + query)).status == 200)
+            guard case .explain(let explanation) = server.handler.all.first?.request else {
+                Issue.record("no explanation was asked for")
+                return
+            }
+            #expect(explanation.asset == "tern-vps1")
+            #expect(explanation.layer == .os)
+            #expect(explanation.severity == .medium)
+            #expect(explanation.at == testNow)
+            #expect(explanation.category == nil)
+            let bad = try await server.exchange(request("GET", "/v1/explain?layer=osx&summary=x&at=now"))
+            #expect(Set(bad.errors.keys) == ["layer", "summary", "at", "asset"])
+            #expect(try await server.exchange(request("GET", "/v1/explain?asset=%4")).code == "malformed_form")
+        }
+    }
+
+    @Test func incidentsAreFiltered() async throws {
+        try await withServer { server async throws in
+            #expect(try await server.exchange(request("GET", "/v1/incidents?state=all&limit=500")).status == 200)
+            #expect(try await server.exchange(request("GET", "/v1/incidents")).status == 200)
+            let filters = server.handler.all.compactMap {
+                if case .incidents(let filter) = $0.request { filter } else { nil }
+            }
+            #expect(filters.map(\.selection) == [.all, .open])
+            #expect(filters.map(\.limit) == [500, 100])
+            for query in ["limit=501", "limit=0", "limit=x", "state=new", "page=2"] {
+                #expect(try await server.exchange(request("GET", "/v1/incidents?" + query)).status == 400, "\(query)")
+            }
+        }
+    }
+
+    @Test func incidentsAreReadAcknowledgedAndResolved() async throws {
+        try await withServer { server async throws in
+            #expect(try await server.exchange(request("GET", "/v1/incidents/inc_7")).status == 200)
+            let path = "/v1/incidents/inc_7/"
+            #expect(try await server.exchange(request("POST", path + "acknowledge")).status == 200)
+            let note = try await server.exchange(
+                request("POST", path + "acknowledge", type: formType, body: "note=on+it"))
+            #expect(note.status == 200)
+            let json = try await server.exchange(
+                request("POST", path + "resolve", type: jsonType, body: #"{"note":"a\nb"}"#))
+            #expect(json.status == 200)
+            let asked = server.handler.all.map { asked in
+                switch asked.request {
+                case .incident(let id): "read \(id)"
+                case .acknowledge(let id, let note): "acknowledge \(id) \(note ?? "-")"
+                case .resolve(let id, let note): "resolve \(id) \(note ?? "-")"
+                default: "?"
+                }
+            }
+            #expect(asked == ["read inc_7", "acknowledge inc_7 -", "acknowledge inc_7 on it", "resolve inc_7 a\nb"])
+            let unknown = try await server.exchange(
+                request("POST", path + "resolve", type: jsonType, body: #"{"party":"x"}"#))
+            #expect(unknown.errors["party"]?.contains("identity") == true)
+            #expect(try await server.exchange(request("GET", "/v1/incidents/a%20b")).code == "unknown_incident")
+        }
+    }
+
+    @Test func rolesPermitActions() async throws {
+        // Table of the role, the requests it may make, and those it may not.
+        let requests: [PeerRole.Action: String] = [
+            .report: request("POST", "/v1/reports", type: jsonType, body: #"{"summary":"s","asset":"a"}"#),
+            .explain: request("GET", "/v1/explain?asset=a"), .read: request("GET", "/v1/status"),
+            .acknowledge: request("POST", "/v1/incidents/i/acknowledge"),
+            .resolve: request("POST", "/v1/incidents/i/resolve"),
+            .operate: request("POST", "/v1/reload"),
+        ]
+        #expect(Set(requests.keys) == Set(PeerRole.Action.allCases))
+        for role in PeerRole.allCases {
+            let actor = Actor(party: "tern", side: .customer, role: role, name: "x")
+            try await withServer(audience: actor) { server async throws in
+                for (action, text) in requests {
+                    let reply = try await server.exchange(text)
+                    #expect(reply.status == (role.permits(action) ? 200 : 403), "\(role) \(action)")
+                    if !role.permits(action) { #expect(reply.code == "not_permitted") }
+                }
+            }
+        }
+    }
+}
