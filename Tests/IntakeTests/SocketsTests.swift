@@ -2,7 +2,6 @@ import CLinux
 import Coordination
 import Foundation
 import Logging
-import Synchronization
 import Testing
 
 @testable import Intake
@@ -35,32 +34,31 @@ struct SocketsTests {
         #expect(mode(directory("s")) == nil, "an own socket is gone after the stop")
     }
 
-    @Test func theModeIsNeverWider() async throws {
+    @Test func theModeIsFinalAtFirstSight() throws {
         let directory = try SocketDirectory()
-        let path = directory("s")
-        // Looks as fast as it can while sockets come and go: what it sees is the configured mode, from the first
-        // moment.
-        let seen = try await withThrowingTaskGroup(of: Set<UInt32>.self) { group in
-            let watching = Flag()
-            group.addTask {
-                try await onThread {
-                    var seen: Set<UInt32> = []
-                    while watching.isUp {
-                        var status = stat()
-                        if unsafe lstat(path, &status) == 0 { seen.insert(status.st_mode & 0o777) }
-                    }
-                    return seen
-                }
-            }
-            for _ in 0..<300 {
-                let server = server(.unix(path: path, mode: 0o600, group: nil))
-                try server.bind()
-                server.stop()
-            }
-            watching.lower()
-            return try await group.next() ?? []
+        let watch = inotify_init1(Int32(IN_NONBLOCK))
+        defer { close(watch) }
+        #expect(unsafe inotify_add_watch(watch, directory.path, UInt32(IN_CREATE) | UInt32(IN_ATTRIB)) > 0)
+        let server = server(.unix(path: directory("s"), mode: 0o600, group: nil))
+        try server.bind()
+        // The file was made and never changed after that, so what it is now it was from the first moment.
+        #expect(eventMasks(watch) == [UInt32(IN_CREATE)])
+        #expect(mode(directory("s")) == 0o600)
+        server.stop()
+    }
+
+    /// What happened to the files of a watched directory.
+    private func eventMasks(_ watch: Int32) -> [UInt32] {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(watch, $0.baseAddress, $0.count) }
+        func number(_ offset: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) } }
+        var masks: [UInt32] = []
+        var offset = 0
+        while offset + 16 <= count {
+            masks.append(number(offset + 4))
+            offset += 16 + Int(number(offset + 12))
         }
-        #expect(seen.isSubset(of: [0o600]))
+        return masks
     }
 
     @Test func theGroupIsTheConfiguredOne() throws {
@@ -265,11 +263,4 @@ struct SocketsTests {
             #expect(error?.code == "listener_bad_environment")
         }
     }
-}
-
-/// Up until it is lowered.
-final class Flag: Sendable {
-    private let up = Mutex(true)
-    var isUp: Bool { up.withLock { $0 } }
-    func lower() { up.withLock { $0 = false } }
 }

@@ -51,7 +51,7 @@ struct ListeningSocket: Sendable {
             let file = SocketFile(path: path)
             do throws(ListenerError) {
                 if let group { try check(unsafe lchown(path, uid_t.max, group), "chown", path) }
-                try check(unsafe chmod(path, mode), "chmod", path)
+                if SocketFile.mode(path) != mode { try check(unsafe chmod(path, mode), "chmod", path) }
                 try check(listen(descriptor, IntakeLimits.listenBacklog), "listen", path)
             } catch {
                 file?.remove()

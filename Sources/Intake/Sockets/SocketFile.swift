@@ -54,6 +54,9 @@ struct SocketFile: Hashable, Sendable {
         return true
     }
 
+    /// The permission bits of what is at a path; nil when there is nothing.
+    static func mode(_ path: String) -> UInt32? { status(path).map { $0.st_mode & 0o7777 } }
+
     private static func status(_ path: String) -> stat? {
         var status = stat()
         return unsafe lstat(path, &status) == 0 ? status : nil
