@@ -104,7 +104,8 @@ let package = Package(
         .testTarget(name: "OnCallTests", dependencies: ["CivilTime", "OnCall"]),
         .testTarget(
             name: "CoordinationTests", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),
-        .testTarget(name: "LedgerTests", dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Transparency"]),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Threads", "Transparency"]),
         .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery"]),
         .testTarget(
             name: "SettingsTests",
@@ -121,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "TocsinDaemonTests",
             dependencies: [
-                "CivilTime", "Coordination", "Hashing", "Ledger", "OnCall", "Responsibility", "Threads", "TocsinDaemon",
+                "CivilTime", "Coordination", "Hashing", "Ledger", "OnCall", "Responsibility", "StrictJSON", "Threads",
+                "TocsinDaemon",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "TidyTests"),

@@ -1,6 +1,7 @@
 import Glibc
 import StrictJSON
 import Testing
+import Threads
 
 @testable import Ledger
 
@@ -151,7 +152,7 @@ import Testing
     @Test func verifyingBesideAWriterIsSoundAtEveryMoment() throws {
         let directory = TemporaryDirectory()
         let writer = LedgerWriter(store: try directory.store())
-        let producer = OwnedThread {
+        let producer = try OwnedThread(name: "producer") {
             for number in 0..<300 {
                 let parts = [EntryPart(name: "text", value: .integer(Int64(number)))]
                 guard let entry = try? sealed(incident: "inc_\(number % 7)", closes: number % 3 == 0, parts: parts)

@@ -2,6 +2,7 @@ import Hashing
 import StrictJSON
 import Synchronization
 import Testing
+import Threads
 
 @testable import Ledger
 
@@ -237,8 +238,8 @@ private final class FakeStore: LedgerStore {
         let writer = LedgerWriter(store: try directory.store())
         let (producers, each) = (8, 200)
         let indexes = Shared<[String: [Int64]]>([:])
-        let threads = (0..<producers).map { producer in
-            OwnedThread {
+        let threads = try (0..<producers).map { producer in
+            try OwnedThread(name: "producer") {
                 let done = Gate()
                 for _ in 0..<each {
                     guard let entries = try? [sealed("agr-\(producer % 3)"), sealed("house")] else { return }

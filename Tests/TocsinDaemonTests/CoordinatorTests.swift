@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import OnCall
 import Responsibility
+import StrictJSON
 import Synchronization
 import Testing
 
