@@ -88,7 +88,8 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "CCurl", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility", "Settings", "StrictJSON",
+                "CCurl", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility", "Settings",
+                "StrictJSON",
                 "TocsinDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -103,9 +104,11 @@ let package = Package(
         .testTarget(name: "ResponsibilityTests", dependencies: ["CivilTime", "Responsibility"]),
         .testTarget(name: "OnCallTests", dependencies: ["CivilTime", "OnCall"]),
         .testTarget(
-            name: "CoordinationTests", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),
+            name: "CoordinationTests",
+            dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),
         .testTarget(
-            name: "LedgerTests", dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Threads", "Transparency"]),
+            name: "LedgerTests",
+            dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Threads", "Transparency"]),
         .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery"]),
         .testTarget(
             name: "SettingsTests",

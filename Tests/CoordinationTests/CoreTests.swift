@@ -12,7 +12,8 @@ import Testing
         var heap = TimerHeap()
         for index in 0..<500 {
             heap.add(
-                at: Instant(milliseconds: Int64.random(in: 0..<100, using: &entropy)), incident: IncidentID("i\(index)"),
+                at: Instant(milliseconds: Int64.random(in: 0..<100, using: &entropy)),
+                incident: IncidentID("i\(index)"),
                 cause: .repeats)
         }
         var last: Timer?
@@ -69,7 +70,9 @@ import Testing
 }
 
 @Suite struct LimitTests {
-    func state(_ limits: CoordinationLimits) throws -> State { State(arrangements: try SmallWorld.arrangements(), limits: limits) }
+    func state(_ limits: CoordinationLimits) throws -> State {
+        State(arrangements: try SmallWorld.arrangements(), limits: limits)
+    }
 
     func report(_ number: Int) -> Report {
         Report(summary: "trouble", asset: "tern-vps1", layer: .application, dedupKey: "key \(number)")
@@ -204,10 +207,12 @@ import Testing
         var entropy = Entropy(seed: 3)
         var turn = Turn(at: SmallWorld.start)
         let report = Report(
-            summary: "free words", asset: "198.51.100.21", category: .intrusion, dedupKey: "dedup words", details: "more words")
+            summary: "free words", asset: "198.51.100.21", category: .intrusion, dedupKey: "dedup words",
+            details: "more words")
         let opened = try state.accept(report, from: SmallWorld.actor("tern", .agent), entropy: &entropy, turn: &turn)
         _ = try state.acknowledge(
-            IncidentID(opened.body["incident"]?.string ?? ""), note: "note words", from: SmallWorld.actor("tern", .responder),
+            IncidentID(opened.body["incident"]?.string ?? ""), note: "note words",
+            from: SmallWorld.actor("tern", .responder),
             turn: &turn)
         for recorded in turn.entries {
             let envelope = JSON.object(recorded.entry.form.fields).text
@@ -262,7 +267,8 @@ import Testing
         let entries = try turn.entries.map { recorded in
             RecordedEntry(
                 ledger: recorded.ledger, incident: recorded.incident, at: recorded.at,
-                entry: try Entry(reading: EntryForm(type: recorded.entry.type, fields: recorded.entry.form.fields, parts: [:])))
+                entry: try Entry(
+                    reading: EntryForm(type: recorded.entry.type, fields: recorded.entry.form.fields, parts: [:])))
         }
         let incident = try #require(Incident(folding: entries))
         #expect(incident.summary == "[erased]")

@@ -4,7 +4,8 @@ import Testing
 @Suite struct HashingTests {
     /// FIPS 180-2, appendix B.
     @Test func sha256() {
-        #expect(Hash.sha256(Array("abc".utf8)).hex == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(
+            Hash.sha256(Array("abc".utf8)).hex == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
         #expect(Hash.sha256().hex == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         #expect(Hash.sha256(Array("a".utf8), Array("bc".utf8)) == Hash.sha256(Array("abc".utf8)))
     }
@@ -16,7 +17,10 @@ import Testing
     }
 
     /// RFC 4648, section 10.
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
     func base64(_ text: String, _ encoded: String) {
         let bytes = Array(text.utf8)
         #expect(Base64.encode(bytes) == encoded)

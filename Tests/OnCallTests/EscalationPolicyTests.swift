@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct EscalationPolicyTests {
     let policy = EscalationPolicy<String>(
-        steps: [.init(after: .minutes(10), targets: ["bram"]), .init(after: .minutes(30), targets: ["manager", "other side"])],
+        steps: [
+            .init(after: .minutes(10), targets: ["bram"]),
+            .init(after: .minutes(30), targets: ["manager", "other side"]),
+        ],
         lastWait: .minutes(15))
     let start = Instant(milliseconds: 0)
 
@@ -22,7 +25,8 @@ import Testing
     @Test func delaysMustRise() async {
         await #expect(processExitsWith: .failure) {
             _ = EscalationPolicy<String>(
-                steps: [.init(after: .minutes(10), targets: []), .init(after: .minutes(10), targets: [])], lastWait: .minutes(1))
+                steps: [.init(after: .minutes(10), targets: []), .init(after: .minutes(10), targets: [])],
+                lastWait: .minutes(1))
         }
     }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct JSONReaderTests {
     @Test func readsEveryKindOfValue() throws {
-        let json = try JSON(parsing: #" {"a":null,"b":[true,false],"c":-12,"d":1.50,"e":"\u00e9\n\ud83d\ude00","f":{}} "#)
+        let json = try JSON(
+            parsing: #" {"a":null,"b":[true,false],"c":-12,"d":1.50,"e":"\u00e9\n\ud83d\ude00","f":{}} "#)
         #expect(json["a"] == .null)
         #expect(json["b"] == [true, false])
         #expect(json["c"] == -12)
@@ -14,11 +15,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONError.Code.empty), ("  ", .empty), ("\u{FEFF}{}", .byteOrderMark), ("{", .unexpectedEnd), ("[1,", .unexpectedEnd),
-        ("{\"a\":1,}", .unexpectedByte), ("[1,]", .unexpectedByte), ("{\"a\" 1}", .unexpectedByte), ("{a:1}", .unexpectedByte),
-        ("'a'", .unexpectedByte), ("tru", .unexpectedEnd), ("nul1", .unexpectedByte), ("NaN", .unexpectedByte), ("01", .invalidNumber),
-        ("-", .invalidNumber), ("1.", .invalidNumber), ("1e", .invalidNumber), (".5", .unexpectedByte), ("+1", .unexpectedByte),
-        ("\"a", .unexpectedEnd), ("\"\u{01}\"", .controlCharacter), ("\"a\nb\"", .controlCharacter), (#""\x""#, .invalidEscape),
+        ("", JSONError.Code.empty), ("  ", .empty), ("\u{FEFF}{}", .byteOrderMark), ("{", .unexpectedEnd),
+        ("[1,", .unexpectedEnd),
+        ("{\"a\":1,}", .unexpectedByte), ("[1,]", .unexpectedByte), ("{\"a\" 1}", .unexpectedByte),
+        ("{a:1}", .unexpectedByte),
+        ("'a'", .unexpectedByte), ("tru", .unexpectedEnd), ("nul1", .unexpectedByte), ("NaN", .unexpectedByte),
+        ("01", .invalidNumber),
+        ("-", .invalidNumber), ("1.", .invalidNumber), ("1e", .invalidNumber), (".5", .unexpectedByte),
+        ("+1", .unexpectedByte),
+        ("\"a", .unexpectedEnd), ("\"\u{01}\"", .controlCharacter), ("\"a\nb\"", .controlCharacter),
+        (#""\x""#, .invalidEscape),
         (#""\u12g4""#, .invalidEscape), (#""\ud800""#, .loneSurrogate), (#""\ud800\u0041""#, .loneSurrogate),
         (#""\udc00""#, .loneSurrogate), ("{\"a\":1,\"a\":2}", .duplicateName), (#"{"a":1,"\u0061":2}"#, .duplicateName),
         ("1 2", .trailingBytes), ("{}{}", .trailingBytes), ("// c\n1", .unexpectedByte),
@@ -26,10 +32,12 @@ import Testing
         #expect { try JSON(parsing: text) } throws: { ($0 as? JSONError)?.code == code }
     }
 
-    @Test(arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22],
-        [0x22, 0x5C, 0x6E, 0x80, 0x22],
-    ] as [[UInt8]]) func refusesInvalidUTF8(_ bytes: [UInt8]) {
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22],
+            [0x22, 0x5C, 0x6E, 0x80, 0x22],
+        ] as [[UInt8]]) func refusesInvalidUTF8(_ bytes: [UInt8])
+    {
         #expect { try JSON(parsing: bytes) } throws: { ($0 as? JSONError)?.code == .invalidUTF8 }
     }
 
@@ -47,12 +55,16 @@ import Testing
     }
 
     @Test func keepsLimits() throws {
-        func nested(_ depth: Int) -> String { String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
         let limits = JSONLimits(bytesMax: 100, depthMax: 4, membersMax: 3)
         _ = try JSON(parsing: nested(4), limits: limits)
         #expect { try JSON(parsing: nested(5), limits: limits) } throws: { ($0 as? JSONError)?.code == .tooDeep }
         _ = try JSON(parsing: "[1,2,3]", limits: limits)
-        #expect { try JSON(parsing: "[1,2,3,4]", limits: limits) } throws: { ($0 as? JSONError)?.code == .tooManyMembers }
+        #expect { try JSON(parsing: "[1,2,3,4]", limits: limits) } throws: {
+            ($0 as? JSONError)?.code == .tooManyMembers
+        }
         #expect { try JSON(parsing: #"{"a":1,"b":1,"c":1,"d":1}"#, limits: limits) } throws: {
             ($0 as? JSONError)?.code == .tooManyMembers
         }

@@ -51,7 +51,8 @@ import Testing
             let outcomes = outcomes
             writer = LedgerWriter(store: GatedStore(gate))
             coordinator = Coordinator(
-                writer: writer, clock: WallClock(), version: "test", send: { outcomes.take($0) }, fail: { outcomes.fail($0) })
+                writer: writer, clock: WallClock(), version: "test", send: { outcomes.take($0) },
+                fail: { outcomes.fail($0) })
             try coordinator.start(with: State(arrangements: try TinyWorld.arrangements()), entropy: Entropy(seed: 1))
         }
 
@@ -147,10 +148,13 @@ import Testing
         let overload = Mutex(0)
         let actor = Actor(party: "prov", side: .provider, role: .operator, name: "test")
         for number in 0..<200_000 where overload.withLock({ $0 }) == 0 {
-            let report = Report(summary: "r\(number)", asset: "host-1", category: .hardware, severity: .info, dedupKey: "k\(number)")
+            let report = Report(
+                summary: "r\(number)", asset: "host-1", category: .hardware, severity: .info, dedupKey: "k\(number)")
             world.coordinator.submit(
                 .report(report), from: actor,
-                Responder { if case .failure(let refusal) = $0, refusal.code == .overloaded { overload.withLock { $0 += 1 } } })
+                Responder {
+                    if case .failure(let refusal) = $0, refusal.code == .overloaded { overload.withLock { $0 += 1 } }
+                })
         }
         #expect(overload.withLock { $0 } > 0)
     }
@@ -160,9 +164,11 @@ import Testing
 enum TinyWorld {
     static func arrangements() throws -> Arrangements {
         let provider = Party(
-            id: "prov", name: "Meridian", side: .provider, contacts: [.noc: ["prov-noc"], .mgr: ["prov-noc"]], escalations: [:])
+            id: "prov", name: "Meridian", side: .provider, contacts: [.noc: ["prov-noc"], .mgr: ["prov-noc"]],
+            escalations: [:])
         let rule = JointCareRule(
-            id: "JC-01", title: "the owner is told", when: .init(event: .opened, severityAtLeast: .low, owners: [.provider]),
+            id: "JC-01", title: "the owner is told",
+            when: .init(event: .opened, severityAtLeast: .low, owners: [.provider]),
             tell: .ownerDesk, within: .response, acknowledgementExpected: true, basis: "test")
         let book = try ResponsibilityBook(
             provider: provider, parties: [], agreements: [], providerAssets: [Asset(id: "host-1")], jointCare: [rule],

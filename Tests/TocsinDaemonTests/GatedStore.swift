@@ -37,7 +37,9 @@ final class GatedStore: LedgerStore {
         }
     }
 
-    func erase(parts digests: [String]) throws(LedgerFailure) -> ErasureOutcome { ErasureOutcome(erased: 0, residue: false) }
+    func erase(parts digests: [String]) throws(LedgerFailure) -> ErasureOutcome {
+        ErasureOutcome(erased: 0, residue: false)
+    }
     func ledgers() throws(LedgerFailure) -> [LedgerSummary] { [] }
     func maintain() throws(LedgerFailure) {}
     func close() {}

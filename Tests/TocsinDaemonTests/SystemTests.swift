@@ -78,7 +78,8 @@ import Threads
     @Test func isSilentWithoutAManager() {
         ServiceManager(environment: [:], processID: 1).ready(status: "ready")
         ServiceManager(environment: ["NOTIFY_SOCKET": "relative"], processID: 1).ready(status: "ready")
-        ServiceManager(environment: ["NOTIFY_SOCKET": "/" + String(repeating: "x", count: 300)], processID: 1).watchdog()
+        ServiceManager(environment: ["NOTIFY_SOCKET": "/" + String(repeating: "x", count: 300)], processID: 1)
+            .watchdog()
     }
 
     @Test func watchdogIsForOneProcess() {

@@ -73,7 +73,8 @@ package final class Daemon: Sendable {
             onOutcomes: { results.take($0) })
         writer = LedgerWriter(store: store)
         coordinator = Coordinator(
-            writer: writer, clock: clock, version: options.version, send: { [engine] in engine.submit($0.map(\.request)) },
+            writer: writer, clock: clock, version: options.version,
+            send: { [engine] in engine.submit($0.map(\.request)) },
             fail: { fail("the ledger cannot be written", $0) })
         results.connect(coordinator)
         archive = try Archive(
@@ -188,7 +189,8 @@ extension Coordination.AttemptResult {
             case .ambiguous: .ambiguous
             }
         self.init(
-            delivery: DeliveryID(outcome.delivery), attempt: outcome.attempt, result: result, reason: outcome.reason.rawValue,
+            delivery: DeliveryID(outcome.delivery), attempt: outcome.attempt, result: result,
+            reason: outcome.reason.rawValue,
             status: outcome.status, retryAfter: outcome.retryAfterMilliseconds.map { Elapsed(milliseconds: $0) },
             latencyMilliseconds: outcome.latencyMilliseconds, detail: outcome.detail)
     }

@@ -95,7 +95,9 @@ package final class PeerDesk: RequestHandler {
         _ work: (@escaping @Sendable (Value) -> Void) -> Work
     ) async throws(Refusal) -> Value {
         let value: Value? = await withCheckedContinuation { continuation in
-            if !coordinator.submitAlways(work { continuation.resume(returning: $0) }) { continuation.resume(returning: nil) }
+            if !coordinator.submitAlways(work { continuation.resume(returning: $0) }) {
+                continuation.resume(returning: nil)
+            }
         }
         guard let value else { throw Refusal(.unavailable, "the daemon is stopping; try again when it is back") }
         return value

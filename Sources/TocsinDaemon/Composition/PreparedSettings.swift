@@ -38,7 +38,8 @@ package struct PreparedSettings: Sendable {
         return channels
     }
 
-    private static func configuration(of channel: ChannelSettings) throws(ConfigurationProblem) -> ChannelConfiguration {
+    private static func configuration(of channel: ChannelSettings) throws(ConfigurationProblem) -> ChannelConfiguration
+    {
         var exceptions: [AddressException] = []
         for text in channel.allow {
             do {
@@ -55,7 +56,8 @@ package struct PreparedSettings: Sendable {
                 secrets.append(try WebhookSecret(parsing: secret))
             } catch {
                 throw ConfigurationProblem(
-                    channel.place, "channel \(channel.id): \(error)", hint: "make a new secret with `tocsin new-secret`")
+                    channel.place, "channel \(channel.id): \(error)", hint: "make a new secret with `tocsin new-secret`"
+                )
             }
         }
         let verdict = AddressPolicy(allow: exceptions).judge(url: channel.url)

@@ -69,13 +69,20 @@ final class Reloader: Sendable {
             guard fixed.isEmpty else {
                 let place = ConfigurationPlace(file: options.configurationPath)
                 return .failure(
-                    refuse(fixed.map { ConfigurationProblem(place, "\($0) differs", hint: "restart the daemon to change it") }))
+                    refuse(
+                        fixed.map {
+                            ConfigurationProblem(place, "\($0) differs", hint: "restart the daemon to change it")
+                        }))
             }
             await adopt(new)
             let changed = old.settings.digest != new.settings.digest
-            logger.notice("configuration reloaded", metadata: ["settings": "\(new.settings.digest.prefix(12))", "changed": "\(changed)"])
+            logger.notice(
+                "configuration reloaded",
+                metadata: ["settings": "\(new.settings.digest.prefix(12))", "changed": "\(changed)"])
             return .success(
-                PeerAnswer(.ok, JSONObject([.init("settings", .string(new.settings.digest)), .init("changed", .bool(changed))])))
+                PeerAnswer(
+                    .ok,
+                    JSONObject([.init("settings", .string(new.settings.digest)), .init("changed", .bool(changed))])))
         }
     }
 
@@ -84,7 +91,8 @@ final class Reloader: Sendable {
         guard let parts = parts.withLock({ $0 }) else { return }
         parts.engine.replaceChannels(new.channels)
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let accepted = parts.coordinator.submitAlways(.adopt(new.settings.arrangements, done: { continuation.resume() }))
+            let accepted = parts.coordinator.submitAlways(
+                .adopt(new.settings.arrangements, done: { continuation.resume() }))
             if !accepted { continuation.resume() }
         }
         parts.server.replacePeers(new.peers)
