@@ -59,6 +59,18 @@ import Testing
         #expect(order == ["a0", "b0", "c0", "a1", "b1", "c1"])
     }
 
+    @Test func channelsThatDoNotAnswerTakeTurnsToo() {
+        let admission = admission(["a": (1, "h1"), "b": (1, "h2"), "c": (1, "h3")], total: 2)
+        for channel in ["a", "b", "c"] { enqueue(admission, channel, 2) }
+        var order: [String] = []
+        while let slot = admission.next() {
+            #expect(admission.next() == nil)
+            order.append(slot.request.delivery)
+            admission.finish(slot, answered: false)
+        }
+        #expect(order == ["a0", "b0", "c0", "a1", "b1", "c1"])
+    }
+
     @Test func channelsThatDoNotAnswerShareHalfOfTheSlots() throws {
         var lanes = Dictionary(uniqueKeysWithValues: (0..<10).map { ("dead\($0)", (max: 4, host: "h\($0)")) })
         lanes["live"] = (max: 9, host: "live")
@@ -117,35 +129,92 @@ import Testing
     }
 
     /// Random traffic: no limit is ever passed, nothing that may start is left standing, and all of it gets through.
-    @Test(arguments: 0..<40) func nothingStallsAndNoLimitIsPassed(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
-        let (total, host) = (Int.random(in: 1...12, using: &random), Int.random(in: 1...5, using: &random))
-        var lanes: [String: (max: Int, host: String)] = [:]
+    @Test(arguments: 0..<40) func nothingStallsAndNoLimitIsPassed(seed: UInt64) {
+        var traffic = RandomTraffic(seed: seed)
+        for step in 0..<900 {
+            if step < 200 { for _ in 0..<3 { traffic.submit() } }
+            traffic.startAll()
+            #expect(traffic.limitsPassed == [])
+            #expect(traffic.channelsLeftStanding == [])
+            traffic.finishOne()
+            if step % 197 == 196 { traffic.replace() }
+        }
+        #expect(traffic.queued.values.allSatisfy { $0 == 0 } && traffic.running.isEmpty)
+    }
+}
+
+/// Random use of an admission, with a plain model of what it must do.
+private struct RandomTraffic {
+    private(set) var running: [(slot: Admission.Slot, isDoubtful: Bool)] = []
+    private(set) var queued: [String: Int] = [:]
+    private var doubtful: Set<String> = []
+    private var lanes: [String: Admission.LaneConfiguration] = [:]
+    private var limits = DeliveryLimits()
+    private var random: SplitMix
+    private let admission: Admission
+
+    init(seed: UInt64) {
+        random = SplitMix(state: seed)
+        limits.inFlightTotalMax = .random(in: 1...12, using: &random)
+        limits.inFlightHostMax = .random(in: 1...5, using: &random)
         for index in 0..<8 {
-            lanes["c\(index)"] = (.random(in: 1...3, using: &random), "h\(Int.random(in: 0..<3, using: &random))")
+            let host = "h\(Int.random(in: 0..<3, using: &random))"
+            lanes["c\(index)"] = .init(inFlightMax: .random(in: 1...3, using: &random), host: host)
         }
-        let admission = admission(lanes, total: total, host: host)
-        var running: [Admission.Slot] = []
-        var (submitted, ended) = (0, 0)
-        for step in 0..<600 {
-            if step < 300 {
-                #expect(admission.enqueue(request("c\(Int.random(in: 0..<8, using: &random))")) == nil)
-                submitted += 1
-            }
-            running += startAll(admission)
-            let perChannel = Dictionary(grouping: running, by: \.request.channel).mapValues(\.count)
-            #expect(running.count <= total && running.count == admission.inFlight)
-            for (channel, count) in perChannel { #expect(count <= lanes[channel]?.max ?? 0) }
-            let perHost = Dictionary(grouping: running) { lanes[$0.request.channel]?.host ?? "" }.mapValues(\.count)
-            #expect(perHost.values.allSatisfy { $0 <= host })
-            if admission.queued > 0 { #expect(!running.isEmpty) }
-            if let index = running.indices.randomElement(using: &random) {
-                admission.finish(running.remove(at: index), answered: Bool.random(using: &random))
-                ended += 1
-            }
-            if step % 97 == 0 { #expect(admission.replace(with: configurations(lanes)).isEmpty) }
+        doubtful = Set(lanes.keys)
+        admission = Admission(limits: limits)
+        _ = admission.replace(with: lanes)
+    }
+
+    mutating func submit() {
+        let channel = "c\(Int.random(in: 0..<8, using: &random))"
+        queued[channel, default: 0] += 1
+        #expect(admission.enqueue(request(channel)) == nil)
+    }
+
+    mutating func startAll() {
+        while let slot = admission.next() {
+            queued[slot.request.channel, default: 0] -= 1
+            running.append((slot, doubtful.contains(slot.request.channel)))
         }
-        #expect(ended == submitted && admission.queued == 0)
+    }
+
+    mutating func finishOne() {
+        guard let index = running.indices.randomElement(using: &random) else { return }
+        let (slot, answered) = (running.remove(at: index).slot, Bool.random(using: &random))
+        admission.finish(slot, answered: answered)
+        if answered { doubtful.remove(slot.request.channel) } else { doubtful.insert(slot.request.channel) }
+    }
+
+    mutating func replace() { #expect(admission.replace(with: lanes).isEmpty) }
+
+    private func inFlight(channel: String) -> Int { running.count { $0.slot.request.channel == channel } }
+
+    private func inFlight(host: String) -> Int { running.count { lanes[$0.slot.request.channel]?.host == host } }
+
+    private var doubtfulMax: Int { max(1, limits.inFlightTotalMax / 2) }
+    private var inFlightDoubtful: Int { running.count { $0.isDoubtful } }
+
+    /// The names of limits that do not hold.
+    var limitsPassed: [String] {
+        var passed: [String] = []
+        if running.count > limits.inFlightTotalMax || running.count != admission.inFlight { passed.append("total") }
+        if inFlightDoubtful > doubtfulMax { passed.append("doubtful") }
+        for (channel, lane) in lanes {
+            if inFlight(channel: channel) > lane.inFlightMax { passed.append(channel) }
+            if inFlight(host: lane.host) > limits.inFlightHostMax { passed.append(lane.host) }
+        }
+        return passed
+    }
+
+    /// Channels with work that no limit holds back.
+    var channelsLeftStanding: [String] {
+        guard running.count < limits.inFlightTotalMax else { return [] }
+        return lanes.filter { channel, lane in
+            queued[channel, default: 0] > 0 && inFlight(channel: channel) < lane.inFlightMax
+                && inFlight(host: lane.host) < limits.inFlightHostMax
+                && (!doubtful.contains(channel) || inFlightDoubtful < doubtfulMax)
+        }.keys.sorted()
     }
 }
 
