@@ -35,7 +35,7 @@ final class BodiesDatabase {
         }
     }
 
-    /// Deletes parts, then empties the write-ahead log so that no copy stays behind there. Deleted content is
+    /// Deletes parts, each found by a look at all of them: erasing is rare. Then empties the write-ahead log so that no copy stays behind there. Deleted content is
     /// overwritten in the file (`secure_delete`); copies an SSD keeps below the file system are out of reach.
     func erase(_ digests: [String]) throws(LedgerFailure) -> ErasureOutcome {
         var erased = 0

@@ -72,17 +72,19 @@ struct DatabaseFormat {
             BEGIN SELECT RAISE(ABORT, 'incidents are never deleted'); END;
             """)
 
-    /// `bodies.db`. The ledger and time of a part are there for retention; the digest is what entries refer to.
+    /// `bodies.db`. The digest is what entries refer to. Parts are found by the entry's time and the digest: digests are random, so
+    /// an index that began with them would dirty a page of its own for every part, and a commit's cost would grow with the store.
     static let bodies = DatabaseFormat(
         applicationID: 0x546F_6342,  // "TocB"
         version: 1,
         schema: """
             CREATE TABLE part(
                 seq INTEGER PRIMARY KEY,
-                digest TEXT NOT NULL UNIQUE CHECK(length(digest) = 43),
+                digest TEXT NOT NULL CHECK(length(digest) = 43),
                 ledger TEXT NOT NULL,
                 ts TEXT NOT NULL,
-                disclosure TEXT NOT NULL
+                disclosure TEXT NOT NULL,
+                UNIQUE(ts, digest)
             ) STRICT;
             CREATE TRIGGER part_update BEFORE UPDATE ON part
             BEGIN SELECT RAISE(ABORT, 'parts are never changed'); END;

@@ -96,15 +96,17 @@ extension LedgerCheck {
             return finding(
                 .columnMismatch, row.index, "the columns beside it name another incident or time than its bytes")
         }
-        if let finding = try checkParts(envelope.digests, index: row.index) { return finding }
+        if let finding = try checkParts(of: envelope, index: row.index) { return finding }
         frontier.append(leaf)
         if head.size <= LedgerLimits.secondRootLeavesMax { leaves.append(leaf) }
         return nil
     }
 
-    private mutating func checkParts(_ digests: [String], index: Int64) throws(LedgerFailure) -> VerificationFinding? {
-        for digest in digests {
-            switch try parts.part(digest) {
+    private mutating func checkParts(
+        of envelope: Envelope, index: Int64
+    ) throws(LedgerFailure) -> VerificationFinding? {
+        for digest in envelope.digests {
+            switch try parts.part(digest, at: envelope.timestamp) {
             case .opened(_, let row):
                 partsPresent += 1
                 if row <= partsUpTo { partsSeen += 1 }

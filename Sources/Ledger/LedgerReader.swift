@@ -175,7 +175,7 @@ extension LedgerReader {
         var erased = 0
         var damaged = 0
         for digest in envelope.digests {
-            switch try partReader.part(digest) {
+            switch try partReader.part(digest, at: envelope.timestamp) {
             case .opened(let disclosure, _): parts[disclosure.name] = disclosure.value
             case .missing: erased += 1
             case .damaged: damaged += 1

@@ -15,15 +15,17 @@ final class PartReader {
     init(path: String, mode: SQLiteConnection.Mode = .reader) throws(LedgerFailure) {
         connection = try DatabaseFormat.bodies.openAsReader(path, as: mode)
         do throws(SQLiteError) {
-            find = try connection.prepare("SELECT disclosure, seq FROM part WHERE digest = ?1")
+            find = try connection.prepare("SELECT disclosure, seq FROM part WHERE ts = ?2 AND digest = ?1")
         } catch {
             throw .cannotOpen(file: path, detail: error.description)
         }
     }
 
-    func part(_ digest: String) throws(LedgerFailure) -> Finding {
+    /// The part of an entry with that timestamp.
+    func part(_ digest: String, at timestamp: String) throws(LedgerFailure) -> Finding {
         do throws(SQLiteError) {
             try find.bind(1, digest)
+            try find.bind(2, timestamp)
             guard try find.step() else { return .missing }
             let text = find.text(0) ?? ""
             let row = find.integer(1)

@@ -223,9 +223,9 @@ struct Story {
         var rest = Substring(line)
         while let underscore = rest.firstIndex(of: "_") {
             let prefix = rest[..<underscore].suffix(3)
-            let tail = rest[rest.index(after: underscore)...].prefix(13)
+            let tail = rest[rest.index(after: underscore)...].prefix(16)
             let isID =
-                ["inc", "rep", "not", "dlv"].contains(String(prefix)) && tail.count == 13
+                ["inc", "rep", "not", "dlv"].contains(String(prefix)) && tail.count == 16
                 && tail.allSatisfy { $0.isLowercase || $0.isNumber }
             guard isID else {
                 result += rest[...underscore]
@@ -238,7 +238,7 @@ struct Story {
                 aliases.append((id, "\(prefix)-\(number)"))
             }
             result += rest[..<underscore].dropLast(3) + (aliases.first { $0.id == id }?.alias ?? id)
-            rest = rest[rest.index(underscore, offsetBy: 14)...]
+            rest = rest[rest.index(underscore, offsetBy: 17)...]
         }
         return result + rest
     }

@@ -5,7 +5,6 @@ import Foundation
 enum Bench {
     static func main() throws {
         signal(SIGPIPE, SIG_IGN)
-        setvbuf(stdout, nil, _IOLBF, 0)
         guard let flag = CommandLine.arguments.firstIndex(of: "--binaries"), CommandLine.arguments.count > flag + 1
         else {
             throw BenchError("usage: tocsin-bench --binaries FOLDER")
@@ -21,12 +20,12 @@ enum Bench {
         defer { daemon.stop() }
 
         usleep(1_500_000)
-        print(
+        say(
             "idle memory                         \(daemon.residentKilobytes / 1024) MB resident (start from: under 40)")
         try latency(daemon, receiver)
         try throughput(daemon)
         try told(daemon, receiver)
-        print("memory after all of it              \(daemon.residentKilobytes / 1024) MB resident")
+        say("memory after all of it              \(daemon.residentKilobytes / 1024) MB resident")
         try peer(root)
     }
 
@@ -43,7 +42,7 @@ enum Bench {
             usleep(5000)
         }
         let figures = Figures(latencies: latencies, elapsed: 1)
-        print(
+        say(
             String(
                 format: "report to first byte at receiver    p50 %.2f ms   p99 %.2f ms (start from: p50 under 5)",
                 figures.p50Milliseconds, figures.p99Milliseconds))
@@ -52,21 +51,21 @@ enum Bench {
     /// Reports that open an incident each and that nobody has to be told of: the path to the disk and back.
     private static func throughput(_ daemon: Daemon) throws {
         let limit = Load.syncedAppends(in: daemon.folder, seconds: 1)
-        print("limit: append 512 bytes, fdatasync  \(limit.line)")
+        say("limit: append 512 bytes, fdatasync  \(limit.line)")
         let socket = daemon.socket
         for (clients, requests) in [(1, 3000), (16, 20_000), (64, 40_000)] {
             let figures = try Load.run(
                 clients: clients, requests: requests, connect: { try Connection(unixPath: socket) }, path: "/v1/reports"
             ) { report($0, "stored-\(clients)", severity: "info") }
             let ratio = figures.perSecond / limit.perSecond
-            print(
+            say(
                 "durable reports, \(pad(clients)) client(s)        \(figures.line)   \(String(format: "%.2f", ratio)) × the limit"
                     + (clients == 64 ? " (start from: 5000/s)" : ""))
         }
         let repeats = try Load.run(
             clients: 64, requests: 40_000, connect: { try Connection(unixPath: socket) }, path: "/v1/reports"
         ) { _ in report(0, "repeat", severity: "info") }
-        print("repeats of one incident, 64 clients \(repeats.line)")
+        say("repeats of one incident, 64 clients \(repeats.line)")
     }
 
     /// Reports that open an incident, start obligations and an escalation, and send a webhook each.
@@ -78,10 +77,10 @@ enum Bench {
         let figures = try Load.run(
             clients: 64, requests: requests, connect: { try Connection(unixPath: socket) }, path: "/v1/reports"
         ) { report($0, "told", severity: "high") }
-        print("reports with a notice, 64 clients   \(figures.line)")
+        say("reports with a notice, 64 clients   \(figures.line)")
         while receiver.count - before < requests, nanoseconds() - begin < 60_000_000_000 { usleep(1000) }
         let seconds = Double(nanoseconds() - begin) / 1e9
-        print(
+        say(
             String(
                 format: "their webhooks received             %8.0f/s   (%d of %d)",
                 Double(receiver.count - before) / seconds, receiver.count - before, requests))
@@ -121,9 +120,12 @@ enum Bench {
             ) {
                 #"[{"labels":{"alertname":"a\#($0)","instance":"tern-vps1","severity":"info"},"annotations":{"summary":"Load test"}}]"#
             }
-            print("peer: Alertmanager into memory, \(pad(clients))  \(figures.line)")
+            say("peer: Alertmanager into memory, \(pad(clients))  \(figures.line)")
         }
     }
+
+    /// One line at once, also into a pipe.
+    private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
     private static func pad(_ number: Int) -> String { number < 10 ? " \(number)" : "\(number)" }
 

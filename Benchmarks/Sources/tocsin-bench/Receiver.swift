@@ -8,7 +8,7 @@ final class Receiver: Sendable {
     private let arrivals = Mutex<[UInt64]>([])
 
     init() throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -20,6 +20,7 @@ final class Receiver: Sendable {
             }
         }
         guard bound else { throw BenchError("no port for the receiver") }
+        self.listener = listener
         port = UInt16(bigEndian: address.sin_port)
     }
 

@@ -22,7 +22,7 @@ extension State {
         _ draft: NoticeDraft, about id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
-        let notice = entropy.identifier("not", of: NoticeKind.self)
+        let notice = entropy.identifier("not", at: turn.now, of: NoticeKind.self)
         let body = NoticeBody(id: notice, draft: draft, incident: incident, book: arrangements.book, at: turn.now).text
         let queued = NoticeQueued(
             id: notice, desk: draft.desk, meantRole: draft.meantRole, kind: draft.kind, rules: draft.rules,
@@ -39,7 +39,7 @@ extension State {
     ) {
         guard let notice = notice(noticeID, in: id), notice.state == .pending else { return }
         if let channel = notice.nextChannel {
-            let delivery = entropy.identifier("dlv", of: DeliveryKind.self)
+            let delivery = entropy.identifier("dlv", at: turn.now, of: DeliveryKind.self)
             startAttempt(1, of: delivery, on: channel, notice: notice, in: id, &turn)
         } else if !notice.hasLiveDelivery {
             record(.noticeUndelivered(NoticeUndelivered(id: noticeID, desk: notice.desk)), in: id, &turn)

@@ -69,7 +69,7 @@ extension State {
             return PeerAnswer(
                 .ok, reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: []))
         }
-        let reportID = entropy.identifier("rep", of: ReportKind.self)
+        let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
         record(
             .reportAccepted(

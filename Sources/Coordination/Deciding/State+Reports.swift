@@ -60,7 +60,7 @@ extension State {
         _ report: Report, _ ruling: Ruling, on ledger: LedgerID, from actor: Actor, _ entropy: inout Entropy,
         _ turn: inout Turn
     ) -> PeerAnswer {
-        let id = entropy.identifier("rep", of: ReportKind.self)
+        let id = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         let tested = ReportTested(
             report: id, reporter: actor.party, rule: ruling.rule, owner: ruling.owner, summary: report.summary,
             by: actor.name)
@@ -83,7 +83,8 @@ extension State {
                 .overloaded,
                 "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")
         }
-        let id = entropy.identifier("inc", of: IncidentKind.self)
+        var id = entropy.identifier("inc", at: turn.now, of: IncidentKind.self)
+        while incidents[id] != nil { id = entropy.identifier("inc", at: turn.now) }
         let opened = IncidentOpened(
             severity: report.severity, ruling: ruling, reporter: actor.party, trafficLight: report.trafficLight,
             summary: report.summary, namedAsset: report.asset, dedupKey: key)
@@ -100,7 +101,7 @@ extension State {
     private mutating func recordReport(
         _ report: Report, in id: IncidentID, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
     ) -> ReportID {
-        let reportID = entropy.identifier("rep", of: ReportKind.self)
+        let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
         let accepted = ReportAccepted(
             id: reportID, report: report, reporter: actor.party, role: actor.role, by: actor.name)

@@ -25,20 +25,26 @@ extension Ruling {
         form.set("layer", layer?.rawValue)
         form.set("duty", duty)
         form.set("triage", triage?.code)
-        form.setPart("ruled_asset", asset?.rawValue)
-        form.setPart("sentence", sentence)
-        form.setPart("because", json: .strings(because))
-        if case .ambiguousAsset(let candidates) = triage {
-            form.setPart("candidates", json: .strings(candidates.map(\.rawValue)))
-        }
+        form.setPart("ruling", json: .object(texts))
+    }
+
+    /// Sentences and names, as one part: they stand and are erased together.
+    private var texts: JSONObject {
+        var texts = JSONObject()
+        texts.set("asset", ifPresent: asset.map { .string($0.rawValue) })
+        texts.set("sentence", .string(sentence))
+        texts.set("because", .strings(because))
+        if case .ambiguousAsset(let candidates) = triage { texts.set("candidates", .strings(candidates.map(\.rawValue))) }
         if !rejected.isEmpty {
-            form.setPart(
-                "rejected", json: .array(rejected.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
+            texts.set(
+                "rejected", .array(rejected.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
         }
+        return texts
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
-        let texts = { (name: String) in (form.part(name)?.array ?? []).compactMap(\.string) }
+        let part = form.part("ruling")
+        let texts = { (name: String) in (part?[name]?.array ?? []).compactMap(\.string) }
         let triage: Triage? =
             switch form.optionalString("triage") {
             case nil: nil
@@ -47,7 +53,7 @@ extension Ruling {
             case "undecided": .undecided
             case let code?: throw form.failure("triage", "unknown word \"\(code)\"")
             }
-        let rejected = (form.part("rejected")?.array ?? []).compactMap { element -> Rejected? in
+        let rejected = (part?["rejected"]?.array ?? []).compactMap { element -> Rejected? in
             guard let rule = element["rule"]?.string, let why = element["why"]?.string else { return nil }
             return Rejected(rule: RuleID(rule), why: why)
         }
@@ -58,9 +64,9 @@ extension Ruling {
             source: try form.string("source"), confidence: try form.word("confidence"),
             agreement: form.optionalIdentifier("agreement"), revision: form.optionalInteger("revision"),
             model: form.optionalString("model"), customer: form.optionalIdentifier("customer"),
-            asset: form.optionalText("ruled_asset").map { AssetID($0) }, service: form.optionalIdentifier("service"),
+            asset: part?["asset"]?.string.map { AssetID($0) }, service: form.optionalIdentifier("service"),
             category: try form.word("category"), layer: try form.optionalWord("layer"),
             duty: form.optionalIdentifier("duty"),
-            triage: triage, because: texts("because"), rejected: rejected, sentence: form.text("sentence"))
+            triage: triage, because: texts("because"), rejected: rejected, sentence: part?["sentence"]?.string ?? EntryForm.erased)
     }
 }
