@@ -130,6 +130,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "TidyTests"),
+        .testTarget(name: "AcceptanceTests"),
     ]
 )
 

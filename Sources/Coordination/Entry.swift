@@ -179,6 +179,8 @@ package struct IncidentResolved: Sendable {
     package let party: PartyID
     package let by: String
     package let note: String?
+    /// Notices of the problem that wait for another attempt: the notice of the end tells their desks both.
+    package let superseded: [NoticeID]
 }
 
 package struct IncidentClosed: Sendable {

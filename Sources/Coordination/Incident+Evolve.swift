@@ -61,9 +61,10 @@ extension Incident {
         case .escalationStepped(let stepped): withEscalation(stepped.party) { $0.stepsTaken = stepped.step }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         case .incidentAcknowledged(let acknowledged): apply(acknowledged, at: instant)
-        case .incidentResolved:
+        case .incidentResolved(let resolved):
             phase = .resolved
             resolvedAt = instant
+            supersede(resolved.superseded)
             for index in escalations.indices where escalations[index].state == .running {
                 escalations[index].state = .resolved
             }
@@ -75,9 +76,12 @@ extension Incident {
     private mutating func apply(_ accepted: ReportAccepted) {
         reportCount += 1
         reportsKept += 1
-        if !reporters.contains(accepted.reporter) { reporters.append(accepted.reporter) }
+        lastContent = accepted.report.contentMark
+        if accepted.report.status == .firing, !reporters.contains(accepted.reporter) { reporters.append(accepted.reporter) }
         if let key = accepted.report.idempotencyKey {
-            idempotencyKeys[IdempotencyReference(party: accepted.reporter, key: key).text] = accepted.id
+            idempotencyKeys[IdempotencyReference(party: accepted.reporter, key: key).text] = (
+                accepted.id, accepted.report.contentMark
+            )
         }
     }
 
@@ -85,7 +89,11 @@ extension Incident {
         acknowledgements.append(
             Acknowledgement(party: acknowledged.party, by: acknowledged.by, at: instant, note: acknowledged.note))
         withEscalation(acknowledged.party) { if $0.state == .running { $0.state = .acknowledged } }
-        for id in acknowledged.superseded {
+        supersede(acknowledged.superseded)
+    }
+
+    private mutating func supersede(_ ids: [NoticeID]) {
+        for id in ids {
             withNotice(id) { notice in
                 notice.state = .superseded
                 for index in notice.deliveries.indices {

@@ -37,10 +37,12 @@ package struct Incident: Sendable {
     /// Repeats that are counted but not yet written down.
     var unwrittenRepeats = 0
     var repeatsWrittenAt: Instant?
-    /// The parties that reported it.
+    /// The parties that reported that something is wrong.
     package internal(set) var reporters: [PartyID] = []
     var reportsKept = 0
-    var idempotencyKeys: [String: ReportID] = [:]
+    /// What the last report that was kept said.
+    var lastContent: UInt64?
+    var idempotencyKeys: [String: (report: ReportID, content: UInt64)] = [:]
     package internal(set) var acknowledgements: [Acknowledgement] = []
     /// In the order in which they started.
     package internal(set) var obligations: [Obligation] = []

@@ -2,10 +2,11 @@ package import CivilTime
 
 /// The limits of coordination. Each has a test that reaches it.
 package struct CoordinationLimits: Sendable {
-    /// Open incidents of one agreement (or of `house`). Beyond, reports that would open another are refused as overloaded.
-    package var openIncidentsPerLedgerMax = 10_000
-    /// Open incidents in all.
-    package var openIncidentsMax = 100_000
+    /// Incidents in memory: open, or resolved while somebody is still to be told. Beyond, reports that would open another are
+    /// refused as overloaded.
+    package var incidentsMax = 10_000
+    /// Of one agreement.
+    package var incidentsPerAgreementMax = 2500
     /// Timers handled in one turn; the rest is due in the next.
     package var timersPerTurnMax = 1000
     /// Reports kept apart in one incident; later ones are counted as repeats.

@@ -124,3 +124,8 @@ package struct AttemptResult: Hashable, Sendable {
         self.detail = detail
     }
 }
+
+extension AttemptResult {
+    /// The receiver said no, or could not be reached: not merely cut off by ourselves, or without a usable answer.
+    var isDefinite: Bool { result != .ambiguous && !["interrupted", "queue_full"].contains(reason) }
+}

@@ -14,7 +14,8 @@ package struct State: Sendable {
     private var byDedupKey: [DedupReference: IncidentID] = [:]
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
-    private var openCounts: [LedgerID: Int] = [:]
+    /// Incidents in memory by ledger: open ones, and resolved ones of which somebody is still to be told.
+    private var residentCounts: [LedgerID: Int] = [:]
 
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
@@ -24,9 +25,16 @@ package struct State: Sendable {
     /// When `tick` has something to do next; nil when nothing is ever due.
     package var nextDeadline: Instant? { timers.next }
 
-    /// How many incidents of a ledger are open.
-    package func openCount(on ledger: LedgerID) -> Int { openCounts[ledger] ?? 0 }
+    /// How many incidents are open.
     package var openCount: Int { byDedupKey.count }
+
+    /// Whether one more incident fits. An agreement may fill its share; only `house` may use the last tenth of the whole, so that no
+    /// customer can keep the provider from reporting.
+    func hasRoom(on ledger: LedgerID) -> Bool {
+        if ledger == .house { return incidents.count < limits.incidentsMax }
+        return residentCounts[ledger, default: 0] < limits.incidentsPerAgreementMax
+            && incidents.count < limits.incidentsMax - limits.incidentsMax / 10
+    }
 
     func incident(withDedupKey key: String, on ledger: LedgerID) -> Incident? {
         byDedupKey[DedupReference(ledger: ledger, key: key)].flatMap { incidents[$0] }
@@ -71,7 +79,7 @@ extension State {
             let incident = Incident(opened, id: id, ledger: recorded.ledger, at: recorded.at)
             incidents[id] = incident
             byDedupKey[DedupReference(ledger: recorded.ledger, key: incident.dedupKey)] = id
-            openCounts[recorded.ledger, default: 0] += 1
+            residentCounts[recorded.ledger, default: 0] += 1
         default:
             guard let id = recorded.incident, incidents[id] != nil else { return }
             incidents[id]?.apply(recorded.entry, at: recorded.at)
@@ -110,11 +118,11 @@ extension State {
         let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
         guard byDedupKey[reference] == id else { return }
         byDedupKey[reference] = nil
-        openCounts[incident.ledger, default: 1] -= 1
     }
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
+        residentCounts[incident.ledger, default: 1] -= 1
         for notice in incident.notices {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
         }

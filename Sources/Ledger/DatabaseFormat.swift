@@ -8,7 +8,7 @@ struct DatabaseFormat {
 
     /// `ledger.db`.
     ///
-    /// `entry.closes` is the draft's mark; `incident` is the fold of the entry rows: where an incident begins, which
+    /// `entry.closes` is the envelope's mark; `incident` is the fold of the entry rows: where an incident begins, which
     /// row opened it (the order of listing), and whether its last entry closed it.
     ///
     /// The insert trigger also refuses a row number that exists: `INSERT OR REPLACE` deletes without firing delete

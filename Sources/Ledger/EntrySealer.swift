@@ -48,7 +48,7 @@ package enum EntrySealer {
     static let saltBytes = 32
 
     /// Names with a meaning of their own: the envelope's, and those of RFC 9901.
-    static let reservedNames: Set<String> = ["v", "type", "id", "ts", "incident", "_sd_alg", "_sd", "..."]
+    static let reservedNames: Set<String> = ["v", "type", "id", "ts", "incident", "closes", "_sd_alg", "_sd", "..."]
 
     /// Seals a draft. Takes 16 bytes from the source for the id, then 32 for each part in order.
     ///
@@ -94,6 +94,7 @@ package enum EntrySealer {
             .init("ts", .string(draft.timestamp)),
         ]
         if let incident = draft.incident { members.append(.init("incident", .string(incident))) }
+        if draft.closesIncident { members.append(.init("closes", true)) }
         members += draft.fields.members
         if !digests.isEmpty {
             members.append(.init("_sd_alg", "sha-256"))

@@ -66,8 +66,8 @@
 package enum LedgerLimits {
     /// Bytes of one entry. C2SP tlog-tiles allows 65,535; ours is smaller so that a bundle of 256 stays near 2 MiB.
     package static let entryBytesMax = 8192
-    /// Bytes of one disclosure in its base64url form. Larger than any request body, so that what came in can be kept.
-    package static let disclosureBytesMax = 1 << 20
+    /// Bytes of one disclosure in its base64url form. Twice the largest request body (1 MiB), so that what came in can be kept.
+    package static let disclosureBytesMax = 2 << 20
     /// Characters of a ledger's name.
     package static let ledgerNameLengthMax = 64
     /// Entries of one transaction. A single larger submission still goes into one, alone.

@@ -23,6 +23,7 @@ struct LedgerCheck {
         let timestamp: String
         let bytes: [UInt8]
         let leaf: [UInt8]
+        let closes: Bool
     }
 
     init(head: VerifiedHead, parts: PartReader, partsUpTo: Int64) {
@@ -48,7 +49,7 @@ extension LedgerCheck {
         do throws(SQLiteError) {
             statement = try connection.prepare(
                 """
-                SELECT idx, incident, ts, bytes, leaf FROM entry
+                SELECT idx, incident, ts, bytes, leaf, closes FROM entry
                 WHERE ledger = ?1 AND idx >= ?2 AND idx < ?3 ORDER BY idx LIMIT ?4
                 """)
         } catch {
@@ -75,7 +76,7 @@ extension LedgerCheck {
                 rows.append(
                     Row(
                         index: statement.integer(0), incident: statement.text(1), timestamp: statement.text(2) ?? "",
-                        bytes: statement.blob(3), leaf: statement.blob(4)))
+                        bytes: statement.blob(3), leaf: statement.blob(4), closes: statement.integer(5) != 0))
             }
         } catch {
             throw error.onRead
@@ -92,9 +93,11 @@ extension LedgerCheck {
         guard let envelope = Envelope(row.bytes, checkingForm: true) else {
             return finding(.notCanonical, row.index, "its bytes are not the canonical form of an envelope")
         }
-        guard envelope.incident == row.incident, envelope.timestamp == row.timestamp else {
+        guard envelope.incident == row.incident, envelope.timestamp == row.timestamp,
+            envelope.closesIncident == row.closes
+        else {
             return finding(
-                .columnMismatch, row.index, "the columns beside it name another incident or time than its bytes")
+                .columnMismatch, row.index, "the columns beside it say other than its bytes about incident, time or end")
         }
         if let finding = try checkParts(of: envelope, index: row.index) { return finding }
         frontier.append(leaf)

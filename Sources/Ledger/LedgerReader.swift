@@ -43,6 +43,7 @@ package final class LedgerReader {
     private let ofIncident: SQLiteStatement
     private let inLedger: SQLiteStatement
     private let withoutIncident: SQLiteStatement
+    private let newestWithoutIncident: SQLiteStatement
     private let home: SQLiteStatement
     private let listingOfLedger: SQLiteStatement
     private let listingOfAll: SQLiteStatement
@@ -61,6 +62,8 @@ package final class LedgerReader {
             ofIncident = try connection.prepare("\(entry) WHERE e.incident = ?1 ORDER BY e.seq")
             inLedger = try connection.prepare("\(entry) WHERE l.name = ?1 AND e.idx >= ?2 ORDER BY e.idx LIMIT ?3")
             withoutIncident = try connection.prepare("\(entry) WHERE l.name = ?1 AND e.incident IS NULL ORDER BY e.idx")
+            newestWithoutIncident = try connection.prepare(
+                "\(entry) WHERE l.name = ?1 AND e.incident IS NULL ORDER BY e.idx DESC LIMIT ?2")
             home = try connection.prepare(
                 "SELECT l.name FROM incident i JOIN ledger l ON l.id = i.ledger WHERE i.id = ?1")
             listingOfLedger = try connection.prepare(
@@ -105,6 +108,16 @@ package final class LedgerReader {
     /// The entries of a ledger that are not about an incident, in their order.
     package func entriesWithoutIncident(ledger: String) throws(LedgerFailure) -> [StoredEntry] {
         try entries(withoutIncident) { row throws(SQLiteError) in try row.bind(1, ledger) }
+    }
+
+    /// The newest entries of a ledger that are not about an incident, newest first, at most `limit`.
+    package func entriesWithoutIncident(
+        ledger: String, newestFirst limit: Int
+    ) throws(LedgerFailure) -> [StoredEntry] {
+        try entries(newestWithoutIncident) { row throws(SQLiteError) in
+            try row.bind(1, ledger)
+            try row.bind(2, Int64(max(0, limit)))
+        }
     }
 
     /// The ledger an incident belongs to; nil when it is unknown.

@@ -18,7 +18,7 @@ package struct StoredEntry: Sendable, Hashable {
     /// The envelope's `ts`, RFC 3339.
     package let timestamp: String
     package let incident: String?
-    /// The draft's fields: the envelope without `v`, `type`, `id`, `ts`, `incident`, `_sd_alg` and `_sd`.
+    /// The draft's fields: the envelope without `v`, `type`, `id`, `ts`, `incident`, `closes`, `_sd_alg` and `_sd`.
     package let fields: JSONObject
     /// The parts that are there, by name.
     package let parts: [String: JSON]
@@ -34,6 +34,8 @@ struct Envelope {
     let id: String
     let timestamp: String
     let incident: String?
+    /// After this entry the incident is settled.
+    let closesIncident: Bool
     let fields: JSONObject
     /// `_sd`, in the order of the bytes.
     let digests: [String]
@@ -58,6 +60,8 @@ struct Envelope {
         } else {
             incident = nil
         }
+        guard object["closes"] == nil || object["closes"] == true && incident != nil else { return nil }
+        closesIncident = object["closes"] != nil
         fields = JSONObject(object.members.filter { !EntrySealer.reservedNames.contains($0.name) })
         guard let digests = Self.digests(in: object) else { return nil }
         self.digests = digests

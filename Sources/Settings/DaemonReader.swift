@@ -69,6 +69,9 @@ struct DaemonReader {
         let keys = ["name", "path", "mode", "group", "speaks_for"]
         guard let fields = Fields(value, "a socket", keys: keys) else { return nil }
         let name = declaredName(fields, .socket)
+        if name == "loopback" {
+            fields.problem("the name loopback is taken by the listener on TCP", hint: "choose another name for the socket")
+        }
         let path = fields.required("path").flatMap { socketPath($0) }
         let modeValue = fields.optional("mode")
         let mode = modeValue.map { $0.mode() } ?? SocketSettings.modeDefault

@@ -41,7 +41,10 @@ struct EscalationReader {
         guard let fields = Fields(value, "a step", keys: ["after", "tell"]) else { return nil }
         let afterValue = fields.required("after")
         let after = afterValue?.duration()
-        let targets = fields.required("tell")?.list(min: 1) { target($0) }
+        let targets = fields.required("tell")?.list(min: 1, max: Limits.targetsPerStepMax) { target($0) }
+        if let targets, Set(targets.map(\.value)).count < targets.count {
+            fields.problem("the step tells a desk twice", hint: "write each desk once")
+        }
         if let afterValue, let after {
             guard previous.map({ $0 < after }) ?? true else {
                 afterValue.problem(

@@ -19,7 +19,7 @@ struct JointCareReader {
     func jointCare(_ value: Value) -> JointCare? {
         guard let fields = Fields(value, "the joint-care file", keys: ["desks", "rules"]) else { return nil }
         let desks = fields.required("desks").flatMap { self.desks($0) }
-        let rules = fields.required("rules")?.list { rule($0) }
+        let rules = fields.required("rules")?.list(max: Limits.jointCareRulesMax) { rule($0) }
         guard let desks, let rules else { return nil }
         return JointCare(desks: desks, rules: rules)
     }

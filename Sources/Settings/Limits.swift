@@ -9,7 +9,7 @@ package enum Limits {
     /// Entries of one list.
     static let itemsMax = 1000
     /// A text for people, in characters.
-    static let textMax = 500
+    static let textMax = 300
     /// A name of a thing, in bytes.
     static let identifierMax = 64
     /// A path, in characters.
@@ -22,4 +22,13 @@ package enum Limits {
     static let stepsMax = 16
     /// Secrets that one channel may have at a time: the present one and those it replaces.
     static let secretsMax = 3
+
+    // An entry of the ledger has a limit of its own (8 KiB); these keep what a notice or an escalation puts on record below it.
+
+    /// Rules of joint care.
+    static let jointCareRulesMax = 32
+    /// Channels of a role.
+    static let channelsPerRoleMax = 8
+    /// Desks that one step of an escalation policy tells.
+    static let targetsPerStepMax = 8
 }

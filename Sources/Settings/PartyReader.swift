@@ -42,7 +42,7 @@ struct PartyReader {
         var contacts: [ContactRole: [ChannelID]] = [:]
         for entry in entries {
             guard let role = entry.key.word(ContactRole.self) else { continue }
-            contacts[role] = entry.value.list(min: 1) { channel in
+            contacts[role] = entry.value.list(min: 1, max: Limits.channelsPerRoleMax) { channel in
                 channel.identifier(ChannelID.self).map { id in
                     catalogue.refer(.channel, id.rawValue, at: channel.place)
                     catalogue.expectChannel(id.rawValue, ofParty: party?.rawValue, at: channel.place)

@@ -14,8 +14,8 @@ extension Value {
             problem("\(code(name)) holds a line break or another control character", hint: "write it on one line")
             return nil
         }
-        guard text.count <= max else {
-            problem("\(code(name)) has \(text.count) characters", hint: "at most \(max)")
+        guard text.utf8.count <= max else {
+            problem("\(code(name)) has \(text.utf8.count) bytes", hint: "at most \(max)")
             return nil
         }
         return text

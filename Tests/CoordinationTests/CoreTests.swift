@@ -80,7 +80,7 @@ import Testing
 
     @Test func openIncidentsAreLimited() throws {
         var limits = CoordinationLimits()
-        limits.openIncidentsPerLedgerMax = 2
+        limits.incidentsPerAgreementMax = 2
         var state = try state(limits)
         var entropy = Entropy(seed: 1)
         let actor = SmallWorld.actor("prov", .agent)
@@ -98,6 +98,14 @@ import Testing
         let open = try #require(state.incidents.keys.sorted().first)
         _ = try state.resolve(
             open, note: nil, from: SmallWorld.actor("prov", .responder), entropy: &entropy, turn: &turn)
+        // Resolved, but those who were told are still to be told of the end: only then there is room.
+        #expect { try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn) } throws: {
+            ($0 as? Refusal)?.code == .overloaded
+        }
+        while let delivery = state.incidents[open]?.notices.flatMap(\.deliveries).first(where: { $0.state == .sending }) {
+            let result = AttemptResult(delivery: delivery.id, attempt: delivery.attempts, result: .delivered, reason: "ok")
+            state.finish(result, entropy: &entropy, turn: &turn)
+        }
         _ = try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn)
     }
 

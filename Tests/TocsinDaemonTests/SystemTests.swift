@@ -107,11 +107,20 @@ import Threads
 }
 
 @Suite struct WallClockTests {
-    @Test func neverGoesBackBehindTheRecord() {
-        let future = Instant(rfc3339: "2100-01-01T00:00:00Z") ?? Instant(milliseconds: 0)
-        let clock = WallClock(notBefore: future)
-        #expect(clock.now() == future)
-        #expect(clock.now() == future)
+    @Test func goesOnAtItsOwnPaceWhenTheSystemIsBehind() {
+        let clock = WallClock(notBefore: Instant(milliseconds: 1_000_000_000_000_000))
+        let first = clock.now(wall: 1_000_000, boot: 5_000_000_000)
+        #expect(first >= Instant(milliseconds: 1_000_000_000_000_000))
+        // An hour passes, and the system's clock is set back meanwhile: a deadline in that hour is not missed.
+        #expect(clock.now(wall: 500, boot: 5_003_600_000) == first + .hours(1))
+        // The boot-time clock stands still within one turn; time does not go back.
+        #expect(clock.now(wall: 500, boot: 5_003_600_000) == first + .hours(1))
+    }
+
+    @Test func followsTheSystemForward() {
+        let clock = WallClock(notBefore: Instant(milliseconds: 0))
+        #expect(clock.now(wall: 2_000_000_000_000, boot: 10).milliseconds == 2_000_000_000_000)
+        #expect(clock.now(wall: 2_000_000_360_000, boot: 20).milliseconds == 2_000_000_360_000)
         #expect(WallClock().now() > Instant(milliseconds: 1_700_000_000_000))
     }
 }

@@ -34,9 +34,15 @@ struct StoredLedgerAuditor: LedgerAuditing {
 }
 
 extension LedgerAudit {
+    /// Parts that entries refer to and that are not there. No entry records an erasure, so they were lost.
+    private static func missingParts(_ count: Int64) -> Fault? {
+        count == 0 ? nil : Fault(index: nil, what: "\(count) texts of its entries are missing; is bodies.db whole?")
+    }
+
     init(_ verification: LedgerVerification) {
         self.init(
             ledger: verification.name, size: Int(verification.size), root: Hexadecimal.encode(verification.root),
-            fault: verification.finding.map { Fault(index: $0.index.map { Int($0) }, what: $0.detail) })
+            fault: verification.finding.map { Fault(index: $0.index.map { Int($0) }, what: $0.detail) }
+                ?? Self.missingParts(verification.partsErased))
     }
 }

@@ -15,8 +15,9 @@ extension State {
             &turn)
         if result.result == .delivered {
             meetObligations(of: notice, by: delivery.id, in: incident.id, &turn)
-        } else if result.attempt == 1 || retryAt == nil {
-            // The first definite failure starts the next channel at once; the failed one goes on by its schedule.
+        } else if retryAt == nil || result.isDefinite || result.attempt > 1 {
+            // The first definite failure starts the next channel at once, or the second of any kind; the failed one goes on by its
+            // schedule.
             startNextChannel(of: notice.id, in: incident.id, &entropy, &turn)
         }
         settle(incident.id, &turn)

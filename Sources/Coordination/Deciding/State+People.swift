@@ -55,7 +55,7 @@ extension State {
         return resolutionAnswer(incidents[id] ?? incident, told: told, already: incident.phase != .open)
     }
 
-    private func mayResolve(_ incident: Incident, _ actor: Actor) -> Bool {
+    func mayResolve(_ incident: Incident, _ actor: Actor) -> Bool {
         actor.side == .provider || incident.ruling.ownerParty == actor.party || incident.ruling.lead == actor.party
             || incident.reporters.contains(actor.party)
     }
@@ -93,22 +93,34 @@ extension State {
             let count = incident.reportCount + incident.unwrittenRepeats
             record(.reportsRepeated(ReportsRepeated(count: count, reporter: nil)), in: incident.id, &turn)
         }
-        record(
-            .incidentResolved(IncidentResolved(party: actor.party, by: actor.name, note: note)), in: incident.id, &turn)
-        for desk in incident.desksTold { tellOfEnd(desk, of: incident, &entropy, &turn) }
+        // What still waits for another attempt would arrive after the end, or not at all: the notice of the end takes its place.
+        let waiting = incident.notices.filter { notice in
+            notice.state == .pending && notice.kind.tellsOfProblem && !notice.deliveries.contains { $0.state == .sending }
+        }
+        let resolved = IncidentResolved(
+            party: actor.party, by: actor.name, note: note, superseded: waiting.map(\.id))
+        record(.incidentResolved(resolved), in: incident.id, &turn)
+        for desk in incident.desksTold {
+            let obligations = waiting.filter { $0.desk == desk }.flatMap(\.obligations)
+            tellOfEnd(desk, of: incident, fulfilling: obligations, &entropy, &turn)
+        }
         settle(incident.id, &turn)
         return incident.desksTold
     }
 
-    private mutating func tellOfEnd(_ desk: Desk, of incident: Incident, _ entropy: inout Entropy, _ turn: inout Turn) {
+    private mutating func tellOfEnd(
+        _ desk: Desk, of incident: Incident, fulfilling obligations: [ObligationID], _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
         let rule = arrangements.book.jointCare.first { $0.when.event == .resolved && $0.tell == .everyoneTold }
         var draft = NoticeDraft(
             desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .resolved,
-            rules: rule.map { [$0.id] } ?? [], urgency: .record)
+            rules: rule.map { [$0.id] } ?? [], obligations: obligations,
+            urgency: obligations.isEmpty ? .record : .urgent)
         if let rule, case .elapsed(let within) = rule.within {
             let obligation = ObligationID("o\((incidents[incident.id]?.obligations.count ?? 0) + 1)")
             draft.due = turn.now + within
-            draft.obligations = [obligation]
+            draft.obligations.append(obligation)
             record(
                 .obligationStarted(
                     ObligationStarted(id: obligation, rule: rule.id, recipient: desk, due: turn.now + within)),

@@ -9,19 +9,32 @@ extension State {
     package mutating func accept(
         _ report: Report, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        if let repeated = idempotentAnswer(to: report, from: actor) { return repeated }
+        if let repeated = try idempotentAnswer(to: report, from: actor) { return repeated }
         let ruling = try rule(on: report, from: actor, at: turn.now)
         let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
         if report.status == .test { return recordTest(report, ruling, on: ledger, from: actor, &entropy, &turn) }
-        let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
+        let key = dedupKey(of: report, on: ledger, from: actor)
         let existing = try incident(named: report.incident, for: actor) ?? incident(withDedupKey: key, on: ledger)
-        if report.status == .resolved {
+        if report.status == .resolved, existing.map({ mayReportTheEnd(of: $0, actor) }) ?? true {
             return resolve(existing, by: report, from: actor, ruling: ruling, entropy: &entropy, turn: &turn)
         }
         guard let existing else {
             return try open(report, ruling, key: key, on: ledger, from: actor, &entropy, &turn)
         }
         return join(existing, report, named: report.incident != nil, from: actor, &entropy, &turn)
+    }
+
+    /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
+    /// meet what the provider or another customer reported there.
+    private func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
+        let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
+        return ledger == .house && actor.side == .customer ? "\(actor.party)|\(key)" : key
+    }
+
+    /// A monitor that reported a problem reports its end; others need to be people who may resolve it.
+    private func mayReportTheEnd(of incident: Incident, _ actor: Actor) -> Bool {
+        incident.reporters.contains(actor.party)
+            || actor.role.permits(.resolve) && mayResolve(incident, actor)
     }
 
     private func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
@@ -38,15 +51,17 @@ extension State {
     }
 
     /// The first answer again, for a request that was repeated under its idempotency key.
-    private func idempotentAnswer(to report: Report, from actor: Actor) -> PeerAnswer? {
+    private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
-        guard let incident = incident(withIdempotencyKey: reference),
-            let first = incident.idempotencyKeys[reference.text]
-        else {
-            return nil
+        guard let incident = incident(withIdempotencyKey: reference), let first = incident.idempotencyKeys[reference.text]
+        else { return nil }
+        guard first.content == report.contentMark else {
+            throw Refusal(
+                .invalidFields, "the idempotency key was used for another report",
+                fields: [.init("idempotency_key", "already used with other content; send a new key with a new report")])
         }
-        return reportAnswer(.ok, "repeated", report: first, incident: incident, for: actor, notices: [])
+        return reportAnswer(.ok, "repeated", report: first.report, incident: incident, for: actor, notices: [])
     }
 
     private func incident(named id: IncidentID?, for actor: Actor) throws(Refusal) -> Incident? {
@@ -78,7 +93,7 @@ extension State {
         _ entropy: inout Entropy,
         _ turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        guard openCount(on: ledger) < limits.openIncidentsPerLedgerMax, openCount < limits.openIncidentsMax else {
+        guard hasRoom(on: ledger) else {
             throw Refusal(
                 .overloaded,
                 "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")
@@ -116,7 +131,9 @@ extension State {
         _ turn: inout Turn
     ) -> PeerAnswer {
         let raises = report.severity > incident.severity
-        let isNew = named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
+        let isNew =
+            named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
+            || report.contentMark != incident.lastContent
         let noticesBefore = incident.notices.count
         var reportID: ReportID?
         if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax {
@@ -149,6 +166,21 @@ extension State {
 }
 
 extension Report {
+    /// A mark of everything the report says, to tell a mere repeat from one that says more: FNV-1a over its words. Not for security;
+    /// equal marks only mean that a repeat is counted instead of kept.
+    var contentMark: UInt64 {
+        var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+        let words = [
+            status.rawValue, severity.rawValue, category.rawValue, layer?.rawValue ?? "", duty?.rawValue ?? "", summary, asset ?? "",
+            service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
+        ]
+        for word in words {
+            for byte in word.utf8 { mark = (mark ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            mark = (mark ^ 0xFF) &* 0x0000_0100_0000_01B3
+        }
+        return mark
+    }
+
     /// Groups the repeats of one reporter about one thing: everything but the digits of the summary must agree.
     func defaultDedupKey(reporter: PartyID) -> String {
         var folded = ""

@@ -36,7 +36,7 @@ extension State {
     }
 
     /// The desk that fills a role, with its channels. A role that nobody fills, not even along its fallbacks, is a desk without
-    /// channels: its notices are undelivered at once, and that is told to the other side.
+    /// channels: its notices are undelivered at once, and its obligations become overdue, which others are told.
     func reach(_ party: PartyID, _ role: ContactRole) -> (Desk, [ChannelID]) {
         guard let found = arrangements.book.party(party)?.desk(for: role) else {
             return (Desk(party: party, role: role), [])

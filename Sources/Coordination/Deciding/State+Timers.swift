@@ -124,4 +124,13 @@ extension State {
         let count = incident.reportCount + incident.unwrittenRepeats
         record(.reportsRepeated(ReportsRepeated(count: count, reporter: nil)), in: incident.id, &turn)
     }
+
+    /// Writes down every repeat that is only counted so far; for the last turn before an end.
+    package mutating func writeAllRepeats(turn: inout Turn) {
+        for id in incidents.keys.sorted() {
+            guard let incident = incidents[id], incident.unwrittenRepeats > 0 else { continue }
+            writeRepeats(of: incident, &turn)
+            settle(id, &turn)
+        }
+    }
 }

@@ -3,18 +3,22 @@ import StrictJSON
 
 // A ruling on a ledger: what is decided stays in the envelope; sentences, which name people's things, are parts.
 extension Ruling {
-    /// Texts of the configuration are cut to this many characters in the envelope, which has a limit of its own.
-    private static let textMax = 400
+    /// Texts of the configuration are shorter than this; a longer one would be cut, because the envelope has a limit of its own.
+    private static let textBytesMax = 1000
+
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= textBytesMax ? text : String(decoding: text.utf8.prefix(textBytesMax), as: UTF8.self)
+    }
 
     func write(into form: inout EntryForm) {
         form.set("owner", owner.rawValue)
         form.set("owner_party", ownerParty)
         form.set("lead", lead)
-        form.set("performed_by", performedBy.map { String($0.prefix(Self.textMax)) })
-        form.set("gap", gap.map { String($0.prefix(Self.textMax)) })
-        form.set("parts", parts.map { String($0.prefix(Self.textMax)) })
+        form.set("performed_by", performedBy.map(Self.cut))
+        form.set("gap", gap.map(Self.cut))
+        form.set("parts", parts.map(Self.cut))
         form.set("rule", rule)
-        form.set("source", String(source.prefix(Self.textMax)))
+        form.set("source", Self.cut(source))
         form.set("confidence", confidence.rawValue)
         form.set("agreement", agreement)
         form.set("revision", revision)

@@ -13,7 +13,7 @@ extension Incident {
             .init("severity", .string(severity.rawValue)),
             .init("category", .string(ruling.category.rawValue)),
             .init("summary", .string(viewer.seesText(of: self) ? summary : Self.redText)),
-            .init("asset", .text(ruling.asset?.rawValue ?? namedAsset)),
+            .init("asset", viewer.seesText(of: self) ? .text(ruling.asset?.rawValue ?? namedAsset) : .null),
             .init("owner", .string(ruling.owner.rawValue)),
             .init("owner_party", .text(ruling.ownerParty?.rawValue)),
             .init("opened_at", .string(openedAt.rfc3339)),
@@ -30,7 +30,7 @@ extension Incident {
     /// The whole incident, without its timeline.
     package func json(for viewer: Viewer) -> JSONObject {
         var object = summaryJSON(for: viewer)
-        object.set("ruling", ruling.json(showingCandidates: viewer.seesCandidates))
+        object.set("ruling", ruling.json(showingCandidates: viewer.seesCandidates, isRed: !viewer.seesText(of: self)))
         object.set("obligations", .array(obligations.map(\.json)))
         object.set("notices", .array(notices.map(\.json)))
         object.set("acknowledgements", .array(acknowledgements.map { json($0, for: viewer) }))

@@ -31,9 +31,9 @@ struct NoticeBody {
         data.set("severity", .string(incident.severity.rawValue))
         data.set("category", .string(incident.ruling.category.rawValue))
         data.set("summary", .string(isRed ? Incident.redText : incident.summary))
-        data.set("asset", .text(incident.ruling.asset?.rawValue ?? incident.namedAsset))
+        data.set("asset", isRed ? .null : .text(incident.ruling.asset?.rawValue ?? incident.namedAsset))
         data.set("opened_at", .string(incident.openedAt.rfc3339))
-        data.set("ruling", incident.ruling.json(showingCandidates: isProvider))
+        data.set("ruling", incident.ruling.json(showingCandidates: isProvider, isRed: isRed))
         data.set("rules", .strings(draft.rules.map(\.rawValue)))
         data.set("due", .text(draft.due?.rfc3339))
         data.set("because_of", .string(reason))
@@ -76,6 +76,7 @@ struct NoticeBody {
         switch draft.kind {
         case .resolved: return "Nothing is left to do."
         case .overdue, .nobodyReached:
+            guard incident.phase == .open else { return "It is over by now; let them know another way." }
             return "Reach them another way, or look after it yourself; then \(acknowledge)."
         case .opened, .severityRaised, .escalated:
             if incident.ruling.triage != nil {

@@ -69,6 +69,12 @@ extension State {
             ]))
     }
 
+    /// The ledgers that a viewer may read; nil means all.
+    package func ledgers(for viewer: Viewer, at now: Instant) -> [LedgerID]? {
+        guard viewer.side == .customer else { return nil }
+        return arrangements.book.agreements(of: viewer.party, at: now).map { LedgerID($0.id.rawValue) }
+    }
+
     /// The incidents in memory that a viewer may see, newest first. Closed ones are on their ledgers only.
     package func incidents(_ filter: IncidentFilter, for viewer: Viewer) -> [Incident] {
         incidents.values

@@ -4,8 +4,10 @@ package import StrictJSON
 extension Ruling {
     /// The ruling as answers and notices show it.
     ///
-    /// - Parameter showingCandidates: Whether the reader may learn which assets share an ambiguous name.
-    package func json(showingCandidates: Bool) -> JSON {
+    /// - Parameters:
+    ///   - showingCandidates: Whether the reader may learn which assets share an ambiguous name.
+    ///   - isRed: The report is marked red and the reader is not its reporter: what quotes it is left out.
+    package func json(showingCandidates: Bool, isRed: Bool = false) -> JSON {
         var object = JSONObject()
         object.set("owner", .string(owner.rawValue))
         object.set("party", .text(ownerParty?.rawValue))
@@ -13,16 +15,16 @@ extension Ruling {
         object.set("performed_by", .text(performedBy))
         object.set("gap", .text(gap))
         object.set("parts", .text(parts))
-        object.set("sentence", .string(sentence))
+        object.set("sentence", .string(isRed ? redSentence : sentence))
         object.set("triage", .text(triage?.code))
         if showingCandidates, case .ambiguousAsset(let candidates) = triage {
             object.set("candidates", .strings(candidates.map(\.rawValue)))
         }
         object.set("decided_by", decidedBy)
-        object.set("subject", subject)
-        object.set("because", .strings(because))
-        object.set(
-            "rejected", .array(rejected.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
+        object.set("subject", subject(isRed: isRed))
+        object.set("because", .strings(isRed ? [] : because))
+        let shown = isRed ? [] : rejected
+        object.set("rejected", .array(shown.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
         return .object(object)
     }
 
@@ -34,9 +36,14 @@ extension Ruling {
         ]
     }
 
-    private var subject: JSON {
+    /// Whose it is, without what quotes the report.
+    var redSentence: String {
+        "owner: \(ownerParty?.rawValue ?? owner.rawValue)\(triage == nil ? "" : " (in triage)"); the report is marked TLP:RED"
+    }
+
+    private func subject(isRed: Bool) -> JSON {
         [
-            "asset": .text(asset?.rawValue), "service": .text(service?.rawValue),
+            "asset": isRed ? .null : .text(asset?.rawValue), "service": .text(service?.rawValue),
             "category": .string(category.rawValue),
             "layer": .text(layer?.rawValue), "duty": .text(duty?.rawValue),
         ]

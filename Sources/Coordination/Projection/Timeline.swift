@@ -20,7 +20,10 @@ extension Entry {
         switch self {
         case .settingsLoaded(let loaded): "configuration \(loaded.digest.prefix(12)) in force"
         case .reportTested(let tested): "test report \(tested.report) by \(tested.reporter)"
-        case .incidentOpened(let opened): "opened, \(opened.severity.rawValue): \(opened.ruling.sentence)"
+        case .incidentOpened(let opened):
+            "opened, \(opened.severity.rawValue): "
+                + (opened.trafficLight != .red || viewer.side == .provider || viewer.party == opened.reporter
+                    ? opened.ruling.sentence : opened.ruling.redSentence)
         case .reportAccepted(let accepted): accepted.sentence(for: viewer)
         case .reportsRepeated(let repeated): "reported again; \(repeated.count) reports so far"
         case .severityRaised(let raised): "severity raised from \(raised.from.rawValue) to \(raised.to.rawValue)"

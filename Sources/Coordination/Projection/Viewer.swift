@@ -26,6 +26,6 @@ package struct Viewer: Sendable {
 
     /// The text of a report marked red is for the party that sent it and the provider's eyes, by this socket only.
     func seesText(of incident: Incident) -> Bool {
-        incident.trafficLight != .red || side == .provider || incident.reporters.contains(party)
+        incident.trafficLight != .red || side == .provider || incident.reporter == party
     }
 }

@@ -59,26 +59,28 @@ package final class Daemon: Sendable {
         let store = try SQLiteLedgerStore(claim: claim)
         let reader = try LedgerReader(directory)
         var limits = CoordinationLimits()
-        limits.openIncidentsMax = prepared.settings.daemon.openIncidentsMax
-        limits.openIncidentsPerLedgerMax = prepared.settings.daemon.openIncidentsMax
+        limits.incidentsMax = prepared.settings.daemon.openIncidentsMax
+        limits.incidentsPerAgreementMax = max(1, prepared.settings.daemon.openIncidentsMax / 4)
         var state = State(arrangements: prepared.settings.arrangements, limits: limits)
         let newest = try Recovery.fold(into: &state, from: reader)
-        logger.notice("recovered", metadata: ["incidents.open": "\(state.incidents.count)", "newest": "\(newest)"])
+        logger.notice(
+            "recovered",
+            metadata: ["incidents": "\(state.incidents.count)", "newest": "\(newest.map(\.rfc3339) ?? "nothing yet")"])
 
         let fail = Self.failure(logger)
-        let clock = WallClock(notBefore: newest)
+        let clock = WallClock(notBefore: newest ?? Instant(milliseconds: 0))
         let results = OutcomeInbox()
         engine = try DeliveryEngine(
             limits: DeliveryLimits(), channels: prepared.channels, userAgent: "Tocsin/\(options.version)",
             onOutcomes: { results.take($0) })
         writer = LedgerWriter(store: store)
         coordinator = Coordinator(
-            writer: writer, clock: clock, version: options.version,
+            writer: writer, clock: clock, version: options.version, logger: logger,
             send: { [engine] in engine.submit($0.map(\.request)) },
             fail: { fail("the ledger cannot be written", $0) })
         results.connect(coordinator)
         archive = try Archive(
-            open: { try LedgerReader(directory) }, fail: { fail("the ledger cannot be read", $0) })
+            open: { try LedgerReader(directory) }, logger: logger, fail: { fail("the ledger cannot be read", $0) })
         reloader = Reloader(options: options, logger: logger, manager: manager, current: prepared)
         desk = PeerDesk(
             coordinator: coordinator, archive: archive, version: options.version, digest: prepared.settings.digest,
@@ -125,9 +127,11 @@ package final class Daemon: Sendable {
     }
 
     private func serve() async throws {
+        // Ends with this scope.
+        async let watching: Void = Watchdog(manager: manager, coordinator: coordinator).run()
+        defer { _ = watching }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [server] in try await server.run() }
-            group.addTask { [manager, coordinator] in await Watchdog(manager: manager, coordinator: coordinator).run() }
             group.addTask { [self] in
                 desk.set(.ready)
                 manager.ready(status: "ready")
@@ -139,10 +143,9 @@ package final class Daemon: Sendable {
                 logger.notice("stopping")
                 server.stop()
             }
-            // The server's run ends the daemon: after a signal, or by an error of its own. The signal watch ends before it.
+            // After a signal both end by themselves, the server when its requests are answered; an error of its ends both.
             defer { group.cancelAll() }
-            try await group.next()
-            try await group.next()
+            try await group.waitForAll()
         }
     }
 

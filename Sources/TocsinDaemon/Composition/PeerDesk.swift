@@ -82,7 +82,8 @@ package final class PeerDesk: RequestHandler {
     private func list(_ filter: IncidentFilter, for viewer: Viewer) async throws(Refusal) -> PeerAnswer {
         var incidents: [Incident] = try await look { .list(filter, viewer, reply: $0) }
         if filter.selection == .closed || filter.selection == .all, incidents.count < filter.limit {
-            let ledgers = try await archive.ledgers()
+            let own: [LedgerID]? = try await look { .ledgers(viewer, reply: $0) }
+            let ledgers = if let own { own } else { try await archive.ledgers() }
             let closed = try await archive.closedIncidents(on: ledgers, limit: filter.limit) { viewer.sees($0) }
             let known = Set(incidents.map(\.id))
             incidents += closed.filter { !known.contains($0.id) }

@@ -43,6 +43,7 @@ final class Reloader: Sendable {
             return !busy
         }
         guard isFirst else {
+            logger.warning("reload refused: another is under way")
             return .failure(Refusal(.overloaded, "another reload is under way; ask again when it has ended"))
         }
         manager.reloading()
@@ -104,7 +105,7 @@ final class Reloader: Sendable {
         for problem in problems { logger.error("configuration not reloaded", metadata: ["problem": "\(problem)"]) }
         return Refusal(
             .badConfiguration, "the new configuration has \(problems.count) problem(s); the old one stays in force",
-            fields: problems.map { Refusal.Field("\($0.place)", "\($0.what) — \($0.hint)") })
+            fields: problems.map { Refusal.Field("\($0.place)", "\($0.what)\n\($0.hint)") })
     }
 }
 
@@ -123,6 +124,10 @@ extension PreparedSettings {
         var differences: [String] = []
         let (old, daemon) = (settings.daemon, new.settings.daemon)
         if old.stateDirectory != daemon.stateDirectory { differences.append("state_directory") }
+        if old.logLevel != daemon.logLevel { differences.append("log_level") }
+        if old.reportBytesMax != daemon.reportBytesMax || old.openIncidentsMax != daemon.openIncidentsMax {
+            differences.append("limits")
+        }
         func endpoints(_ daemon: DaemonSettings) -> [String] {
             daemon.sockets.map { "\($0.name) \($0.path) \($0.mode) \($0.group.map(String.init) ?? "-")" }
         }

@@ -1,5 +1,6 @@
 package import Coordination
 package import Ledger
+package import Logging
 package import Responsibility
 import StrictJSON
 package import Threads
@@ -8,12 +9,14 @@ package import Threads
 package final class Archive: Sendable {
     private let mailbox = Mailbox<@Sendable (LedgerReader) -> Void>(capacity: 256)
     private let thread: OwnedThread
+    private let logger: Logger
 
     /// - Parameter open: Opens the reader, on the thread that will use it.
     /// - Throws: `ThreadStartError`.
     package init(
-        open: @escaping @Sendable () throws -> LedgerReader, fail: @escaping @Sendable (any Error) -> Void
+        open: @escaping @Sendable () throws -> LedgerReader, logger: Logger, fail: @escaping @Sendable (any Error) -> Void
     ) throws(ThreadStartError) {
+        self.logger = logger
         let mailbox = mailbox
         thread = try OwnedThread(name: "archive") {
             do {
@@ -21,7 +24,7 @@ package final class Archive: Sendable {
                 while true {
                     let (tasks, isClosed) = mailbox.take(waitingAtMost: -1)
                     for task in tasks { task(reader) }
-                    if isClosed, tasks.isEmpty { return }
+                    if isClosed { return }
                 }
             } catch {
                 fail(error)
@@ -42,12 +45,14 @@ package final class Archive: Sendable {
         _ body: @escaping @Sendable (LedgerReader) throws -> Value
     ) async throws(Refusal) -> Value {
         let result: Result<Value, Refusal> = await withCheckedContinuation { continuation in
-            let accepted = mailbox.put { reader in
+            let accepted = mailbox.put { [logger] reader in
                 do {
                     continuation.resume(returning: .success(try body(reader)))
                 } catch {
-                    continuation.resume(
-                        returning: .failure(Refusal(.unavailable, "the ledger cannot be read: \(error)")))
+                    // The reason may name what is not the asker's; it is for the log.
+                    logger.error("the ledger cannot be read", metadata: ["error": "\(error)"])
+                    let detail = "the record cannot be read now; the provider's operators find the reason in the log"
+                    continuation.resume(returning: .failure(Refusal(.unavailable, detail)))
                 }
             }
             if !accepted {

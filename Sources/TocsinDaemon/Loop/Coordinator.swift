@@ -2,7 +2,7 @@ import CivilTime
 package import Coordination
 import Glibc
 package import Ledger
-import Logging
+package import Logging
 import Responsibility
 import StrictJSON
 import Synchronization
@@ -23,6 +23,7 @@ package final class Coordinator: Sendable {
     private let writer: LedgerWriter
     private let clock: WallClock
     private let version: String
+    private let logger: Logger
     private let send: @Sendable ([Turn.Send]) -> Void
     private let fail: @Sendable (LedgerFailure) -> Void
     private let turnCount = Atomic<UInt64>(0)
@@ -33,12 +34,14 @@ package final class Coordinator: Sendable {
     ///   - send: Takes attempts whose entries are durable. Called on the writer's thread; must not block.
     ///   - fail: Called when a commit's outcome is unknown. Must not return to normal work.
     package init(
-        writer: LedgerWriter, clock: WallClock, version: String, send: @escaping @Sendable ([Turn.Send]) -> Void,
+        writer: LedgerWriter, clock: WallClock, version: String, logger: Logger,
+        send: @escaping @Sendable ([Turn.Send]) -> Void,
         fail: @escaping @Sendable (LedgerFailure) -> Void
     ) {
         self.writer = writer
         self.clock = clock
         self.version = version
+        self.logger = logger
         self.send = send
         self.fail = fail
     }
@@ -89,7 +92,7 @@ package final class Coordinator: Sendable {
             if let failure = writer.failure { return fail(failure) }
             openIncidentCount.store(owner.state.openCount, ordering: .relaxed)
             release(batch)
-            if isClosed, work.isEmpty { return }
+            if isClosed, work.isEmpty { return release(owner.close(at: clock.now())) }
         }
     }
 
@@ -102,9 +105,10 @@ package final class Coordinator: Sendable {
     /// coordinator must not run further ahead of the disk.
     private func release(_ batch: Batch) {
         guard !batch.isEmpty else { return }
-        let completion: @Sendable (Result<[LedgerPosition], LedgerFailure>) -> Void = { [send, fail] result in
+        let completion: @Sendable (Result<[LedgerPosition], LedgerFailure>) -> Void = { [send, fail, logger] result in
             switch result {
             case .success(let positions):
+                for alarm in batch.alarms { logger.log(alarm) }
                 if !batch.sends.isEmpty { send(batch.sends) }
                 for release in batch.releases { release(positions) }
             case .failure(let failure): fail(failure)
@@ -118,8 +122,33 @@ package final class Coordinator: Sendable {
 struct Batch: Sendable {
     var entries: [SealedEntry] = []
     var sends: [Turn.Send] = []
+    /// Entries that operators should see in the log as well.
+    var alarms: [RecordedEntry] = []
     /// Called with the positions of the batch's entries when they are durable.
     var releases: [@Sendable ([LedgerPosition]) -> Void] = []
 
     var isEmpty: Bool { entries.isEmpty && sends.isEmpty && releases.isEmpty }
+}
+
+extension Entry {
+    /// Somebody was not told, or not in time, or nobody answered.
+    var isAlarming: Bool {
+        switch self {
+        case .obligationOverdue, .noticeUndelivered, .nobodyReached: true
+        default: false
+        }
+    }
+}
+
+extension Logger {
+    fileprivate func log(_ recorded: RecordedEntry) {
+        var metadata: Logger.Metadata = ["ledger": "\(recorded.ledger)", "incident": "\(recorded.incident?.rawValue ?? "")"]
+        switch recorded.entry {
+        case .obligationOverdue(let overdue): metadata["desk"] = "\(overdue.recipient)"
+        case .noticeUndelivered(let undelivered): metadata["desk"] = "\(undelivered.desk)"
+        case .nobodyReached(let end): metadata["party"] = "\(end.party)"
+        default: break
+        }
+        error("\(recorded.entry.type)", metadata: metadata)
+    }
 }

@@ -37,6 +37,15 @@ struct CoordinatorTurns {
         return batch
     }
 
+    /// The last turn: what is only counted so far is written down.
+    mutating func close(at now: Instant) -> Batch {
+        var batch = Batch()
+        var turn = Turn(at: now)
+        state.writeAllRepeats(turn: &turn)
+        append(turn, to: &batch)
+        return batch
+    }
+
     private mutating func tick(at now: Instant, into batch: inout Batch) {
         guard let deadline = state.nextDeadline, deadline <= now else { return }
         var turn = Turn(at: now)
@@ -63,6 +72,9 @@ struct CoordinatorTurns {
         case .list(let filter, let viewer, let reply):
             let incidents = state.incidents(filter, for: viewer)
             batch.releases.append { _ in reply(incidents) }
+        case .ledgers(let viewer, let reply):
+            let ledgers = state.ledgers(for: viewer, at: now)
+            batch.releases.append { _ in reply(ledgers) }
         }
     }
 
@@ -96,7 +108,10 @@ struct CoordinatorTurns {
     }
 
     private mutating func append(_ turn: Turn, to batch: inout Batch) {
-        for entry in turn.entries { batch.entries.append(Journal.seal(entry, salts: &salts)) }
+        for entry in turn.entries {
+            batch.entries.append(Journal.seal(entry, salts: &salts))
+            if entry.entry.isAlarming { batch.alarms.append(entry) }
+        }
         batch.sends.append(contentsOf: turn.sends)
     }
 }

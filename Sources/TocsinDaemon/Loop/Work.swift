@@ -10,6 +10,8 @@ enum Work: Sendable {
     case look(IncidentID, reply: @Sendable (Incident?) -> Void)
     /// The incidents in memory that a filter selects; answered like a request.
     case list(IncidentFilter, Viewer, reply: @Sendable ([Incident]) -> Void)
+    /// The ledgers that a viewer may read; nil means all.
+    case ledgers(Viewer, reply: @Sendable ([LedgerID]?) -> Void)
 }
 
 /// Takes the answer to a request, exactly once.
