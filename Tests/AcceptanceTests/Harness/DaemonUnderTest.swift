@@ -27,15 +27,19 @@ final class DaemonUnderTest {
     var tern: Endpoint { .path(world.folder + "/var/tern.sock") }
 
     /// Starts it without waiting for anything.
-    func launch(environment: [String: String] = [:]) throws {
+    ///
+    /// - Parameter wrapper: a program that becomes the daemon, with its arguments, for example `prlimit --nofile=64`.
+    func launch(environment: [String: String] = [:], through wrapper: [String] = []) throws {
         starts += 1
         let all = environment.merging(["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]) { own, _ in own }
+        let command = wrapper + [Installation.daemon] + Self.program
         process = try ChildProcess(
-            Installation.daemon, Self.program, in: world.folder, environment: all, output: logPath + ".out", errors: logPath)
+            command[0], Array(command.dropFirst()), in: world.folder, environment: all, output: logPath + ".out",
+            errors: logPath)
     }
 
-    func start(environment: [String: String] = [:]) throws {
-        try launch(environment: environment)
+    func start(environment: [String: String] = [:], through wrapper: [String] = []) throws {
+        try launch(environment: environment, through: wrapper)
         try waitUntilReady()
     }
 
