@@ -39,7 +39,9 @@ import Testing
             #expect(answer.json["status"].number == row.status, "\(row.name)")
             #expect(answer.json["type"].string == "urn:tocsin:problem:\(row.code)", "\(row.name)")
             #expect(answer.json["detail"].string?.isEmpty == false, "\(row.name)")
-            #expect(row.says.isEmpty || answer.text.contains(row.says), "\(row.name) does not say \(row.says): \(answer.text.prefix(400))")
+            #expect(
+                row.says.isEmpty || answer.text.contains(row.says),
+                "\(row.name) does not say \(row.says): \(answer.text.prefix(400))")
             #expect(try other.ask(.get("/v1/incidents?state=all")).json["incidents"].items.isEmpty, "\(row.name)")
         }
         #expect(try daemon.verifiedSizes() == before)
@@ -57,7 +59,8 @@ import Testing
 
     static func form(_ name: String, _ text: String, _ code: String = "malformed_form", says: String = "") -> Case {
         let request = Request(
-            method: "POST", path: "/v1/reports", headers: ["content-type": "application/x-www-form-urlencoded"], body: Array(text.utf8))
+            method: "POST", path: "/v1/reports", headers: ["content-type": "application/x-www-form-urlencoded"],
+            body: Array(text.utf8))
         return Case(name, request, 400, code, says: says)
     }
 
@@ -114,6 +117,7 @@ import Testing
             Self.json(name, "{\(Self.good),\(more)}", "invalid_fields", says: says)
         }
         let long = { (count: Int) in String(repeating: "x", count: count) }
+        let evidence = #"{"name":"a","type":"text/plain","text":"t"}"#
         let future = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 3600))
         try Self.check([
             Self.json("nothing", "{}", "invalid_fields", says: "summary"),
@@ -121,9 +125,13 @@ import Testing
             Self.json("no summary", #"{"asset":"tern-vps1"}"#, "invalid_fields", says: "summary"),
             Self.json("summary is a number", #"{"asset":"tern-vps1","summary":5}"#, "invalid_fields", says: "summary"),
             Self.json("summary is empty", #"{"asset":"tern-vps1","summary":""}"#, "invalid_fields", says: "summary"),
-            Self.json("summary too long", #"{"asset":"tern-vps1","summary":"\#(long(201))"}"#, "invalid_fields", says: "200"),
-            Self.json("summary of two lines", #"{"asset":"tern-vps1","summary":"a\nb"}"#, "invalid_fields", says: "summary"),
-            Self.json("summary with an escape sequence", #"{"asset":"tern-vps1","summary":"a\u001b[31m"}"#, "invalid_fields", says: "summary"),
+            Self.json(
+                "summary too long", #"{"asset":"tern-vps1","summary":"\#(long(201))"}"#, "invalid_fields", says: "200"),
+            Self.json(
+                "summary of two lines", #"{"asset":"tern-vps1","summary":"a\nb"}"#, "invalid_fields", says: "summary"),
+            Self.json(
+                "summary with an escape sequence", #"{"asset":"tern-vps1","summary":"a\u001b[31m"}"#, "invalid_fields",
+                says: "summary"),
             Self.json("asset too long", #"{"asset":"\#(long(256))","summary":"s"}"#, "invalid_fields", says: "255"),
             fields("details too long", #""details":"\#(long(16 * 1024 + 1))""#, says: "details"),
             fields("unknown field", #""sumary":"t""#, says: "sumary"),
@@ -136,11 +144,15 @@ import Testing
             fields("an hour from now", #""observed_at":"\#(future)""#, says: "observed_at"),
             fields("long ago", #""observed_at":"2001-01-01T00:00:00Z""#, says: "observed_at"),
             fields("labels of lists", #""labels":{"a":[1]}"#, says: "labels"),
-            fields("too much evidence", #""evidence":[\#((0..<11).map { _ in #"{"name":"a","type":"text/plain","text":"t"}"# }.joined(separator: ","))]"#, says: "evidence"),
+            fields(
+                "too much evidence",
+                #""evidence":[\#(Array(repeating: evidence, count: 11).joined(separator: ","))]"#,
+                says: "evidence"),
             fields("dedup key too long", #""dedup_key":"\#(long(201))""#, says: "dedup_key"),
             fields("bad id of an incident", #""incident":"../../etc/passwd""#, says: "incident"),
             Case(
-                "idempotency key with blanks", Request.json("/v1/reports", "{\(Self.good)}").with("idempotency-key", "a b"), 400,
+                "idempotency key with blanks",
+                Request.json("/v1/reports", "{\(Self.good)}").with("idempotency-key", "a b"), 400,
                 "invalid_fields", says: "Idempotency-Key"),
         ])
     }
@@ -154,7 +166,9 @@ import Testing
         #expect(answer.json["errors"].items.allSatisfy { $0["problem"].string?.isEmpty == false })
     }
 
-    @Test(arguments: ["reporter", "party", "role", "customer", "agreement", "received_at", "uid", "owner", "state", "ruling"])
+    @Test(arguments: [
+        "reporter", "party", "role", "customer", "agreement", "received_at", "uid", "owner", "state", "ruling",
+    ])
     func identityIsNeverTakenFromTheBody(_ field: String) throws {
         try Self.check([
             Self.json(field, "{\(Self.good),\"\(field)\":\"prov\"}", "invalid_fields", says: field),
@@ -167,7 +181,10 @@ import Testing
         let before = try daemon.verifiedSizes()
         var texts: Set<String> = []
         // Another customer's, by each of its names; the provider's own; and one that nobody has.
-        for asset in ["banyan-vps1", "panel.banyan.example", "198.51.100.34", "shop.mango.example", "mango-site", "hv-08", "nothing.example"] {
+        for asset in [
+            "banyan-vps1", "panel.banyan.example", "198.51.100.34", "shop.mango.example", "mango-site", "hv-08",
+            "nothing.example",
+        ] {
             for request in [
                 Request.form("/v1/reports", ["asset": asset, "layer": "os", "summary": "Probe"]),
                 Request.get("/v1/explain?asset=\(asset)&layer=os"),
@@ -180,7 +197,8 @@ import Testing
         }
         #expect(texts.count == 1, "\(texts)")
         for service in ["svc-banyan", "svc-nothing"] {
-            let answer = try daemon.tern.ask(.form("/v1/reports", ["service": service, "layer": "os", "summary": "Probe"]))
+            let answer = try daemon.tern.ask(
+                .form("/v1/reports", ["service": service, "layer": "os", "summary": "Probe"]))
             #expect(answer.status == 403, "\(service)")
         }
         #expect(try daemon.verifiedSizes() == before)
@@ -194,7 +212,8 @@ import Testing
             ("GET", "/", 404, "unknown_route"), ("GET", "/v1", 404, "unknown_route"),
             ("GET", "/v1/reports/../incidents", 404, "unknown_route"), ("GET", "/v2/incidents", 404, "unknown_route"),
             ("GET", "/v1/reports", 405, "method_not_allowed"), ("DELETE", "/v1/incidents", 405, "method_not_allowed"),
-            ("PUT", "/v1/reports", 405, "method_not_allowed"), ("PATCH", "/v1/incidents/inc_0", 405, "method_not_allowed"),
+            ("PUT", "/v1/reports", 405, "method_not_allowed"),
+            ("PATCH", "/v1/incidents/inc_0", 405, "method_not_allowed"),
             ("POST", "/healthz", 405, "method_not_allowed"),
             ("GET", "/v1/incidents/inc_0/acknowledge", 405, "method_not_allowed"),
             ("GET", "/v1/incidents/inc_0", 404, "unknown_incident"),
@@ -231,9 +250,13 @@ import Testing
             Case("XML", typed("application/xml"), 415, "unsupported_media_type"),
             Case("multipart", typed("multipart/form-data; boundary=x"), 415, "unsupported_media_type"),
             Case("another charset", typed("application/json; charset=latin1"), 415, "unsupported_media_type"),
-            Case("compressed", typed("application/json").with("content-encoding", "gzip"), 415, "unsupported_media_type"),
+            Case(
+                "compressed", typed("application/json").with("content-encoding", "gzip"), 415,
+                "unsupported_media_type"),
             Case("too large", .json("/v1/reports", big), 413, "too_large", says: "262144"),
-            Case("too large a header", Request.get("/v1/status").with("x-big", String(repeating: "x", count: 40_000)), 413, "too_large"),
+            Case(
+                "too large a header", Request.get("/v1/status").with("x-big", String(repeating: "x", count: 40_000)),
+                413, "too_large"),
         ])
     }
 
@@ -271,7 +294,8 @@ import Testing
     /// What a reporter writes stays data: in the log, in the notice, on the terminal.
     @Test func hostileTextStaysData() throws {
         let daemon = try DaemonUnderTest.started()
-        let text = #"{{secret}} ${env:PATH} %s %n <!channel> @everyone [x](http://e.example) ' OR 1=1;-- "quoted" \ end"#
+        let text =
+            #"{{secret}} ${env:PATH} %s %n <!channel> @everyone [x](http://e.example) ' OR 1=1;-- "quoted" \ end"#
         let incident = try daemon.opened(text, over: daemon.tern)
         let shown = try daemon.incident(incident)
         #expect(shown["incident"]["summary"].string == text)

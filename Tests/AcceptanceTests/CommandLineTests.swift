@@ -12,10 +12,14 @@ import Testing
         #expect(!explain.output.contains("\u{1B}"), "no colour where no terminal is")
 
         let report = try daemon.tocsin(
-            ["report", "--asset", "tern-vps1", "--category", "intrusion", "--layer", "application", "--severity", "high", "Web shell found"])
+            [
+                "report", "--asset", "tern-vps1", "--category", "intrusion", "--layer", "application", "--severity",
+                "high", "Web shell found",
+            ])
         #expect(report.exit == .exit(0), "\(report.errors)")
         #expect(report.output.contains("Tern Robotics GmbH"))
-        let incident = try #require(report.output.firstMatch(of: /inc_[0-9a-z]+/).map { String($0.output) }, "\(report.output)")
+        let incident = try #require(
+            report.output.firstMatch(of: /inc_[0-9a-z]+/).map { String($0.output) }, "\(report.output)")
         _ = try daemon.receiver.first("the notice") { $0.incident == incident }
 
         let list = try daemon.tocsin(["incidents"])
@@ -25,7 +29,9 @@ import Testing
         #expect(acknowledge.exit == .exit(0), "\(acknowledge.errors)")
         let show = try daemon.tocsin(["show", incident])
         #expect(show.exit == .exit(0))
-        for words in ["Web shell found", "JC-01", "tern.sec", "taking it offline"] { #expect(show.output.contains(words), "\(words)\n\(show.output)") }
+        for words in ["Web shell found", "JC-01", "tern.sec", "taking it offline"] {
+            #expect(show.output.contains(words), "\(words)\n\(show.output)")
+        }
         let resolve = try daemon.tocsin(["resolve", incident])
         #expect(resolve.exit == .exit(0))
         #expect(resolve.output.contains("tern.sec"), "\(resolve.output)")
@@ -43,18 +49,24 @@ import Testing
         let incident = try #require(try report.json["incident"].string)
         #expect(try daemon.tocsin(["incidents", "--json"]).json["incidents"][0]["incident"].string == incident)
         #expect(try daemon.tocsin(["show", incident, "--json"]).json["incident"]["incident"].string == incident)
-        #expect(try daemon.tocsin(["explain", "--asset", "tern-vps1", "--layer", "os", "--json"]).json["ruling"]["owner"].string == "provider")
+        #expect(
+            try daemon.tocsin(["explain", "--asset", "tern-vps1", "--layer", "os", "--json"]).json["ruling"]["owner"]
+                .string == "provider")
         #expect(try daemon.tocsin(["status", "--json"]).json["party"].string == "prov")
         #expect(try daemon.tocsin(["reload", "--json"]).json["changed"].bool == false)
         #expect(try daemon.tocsin(["ack", incident, "--json"]).json["acknowledged"]["party"].string == "prov")
         #expect(try daemon.tocsin(["resolve", incident, "--json"]).json["state"].string == "resolved")
-        #expect(try daemon.tocsin(["ledger", "verify", "--json", "--state", "var/state"]).json.items.allSatisfy { $0["good"].bool == true })
+        #expect(
+            try daemon.tocsin(["ledger", "verify", "--json", "--state", "var/state"]).json.items.allSatisfy {
+                $0["good"].bool == true
+            })
     }
 
     @Test func detailsComeFromStandardInput() throws {
         let daemon = try DaemonUnderTest.started()
         let report = try daemon.tocsin(
-            ["report", "--asset", "tern-vps1", "--layer", "os", "--details", "-", "--json", "Login"], input: "line one\nline two\n")
+            ["report", "--asset", "tern-vps1", "--layer", "os", "--details", "-", "--json", "Login"],
+            input: "line one\nline two\n")
         #expect(report.exit == .exit(0), "\(report.errors)")
     }
 
@@ -83,14 +95,18 @@ import Testing
     @Test func helpTeaches() throws {
         let world = try World()
         for arguments in [
-            [], ["report"], ["explain"], ["incidents"], ["show"], ["ack"], ["resolve"], ["listen"], ["ledger", "verify"], ["config", "check"], ["reload"],
+            [], ["report"], ["explain"], ["incidents"], ["show"], ["ack"], ["resolve"], ["listen"],
+            ["ledger", "verify"], ["config", "check"], ["reload"],
         ] {
             let help = try Finished.run(Installation.commandLine, arguments + ["--help"], in: world.folder)
             #expect(help.exit == .exit(0), "\(arguments)")
-            #expect(help.output.contains("tocsin \(arguments.joined(separator: " "))".trimmingCharacters(in: .whitespaces)), "\(arguments) has no example")
+            #expect(
+                help.output.contains("tocsin \(arguments.joined(separator: " "))".trimmingCharacters(in: .whitespaces)),
+                "\(arguments) has no example")
         }
         for shell in ["bash", "zsh", "fish"] {
-            let script = try Finished.run(Installation.commandLine, ["--generate-completion-script", shell], in: world.folder)
+            let script = try Finished.run(
+                Installation.commandLine, ["--generate-completion-script", shell], in: world.folder)
             #expect(script.exit == .exit(0))
             #expect(script.output.contains("incidents"))
         }
@@ -103,7 +119,8 @@ import Testing
         let secret = hasRightSecret ? "tern" : "mango"
         let output = world.folder + "/listen.out"
         let listener = try ChildProcess(
-            Installation.commandLine, ["listen", "--port", "\(port)", "--secret-file", "var/secrets/\(secret)", "--once", "--json"],
+            Installation.commandLine,
+            ["listen", "--port", "\(port)", "--secret-file", "var/secrets/\(secret)", "--once", "--json"],
             in: world.folder, output: output)
         try eventually("the receiver") { (try? Endpoint.port(port).connect()) != nil }
         let daemon = DaemonUnderTest(world)
@@ -116,13 +133,15 @@ import Testing
     @Test func newSecretsAreGoodAndPrivate() throws {
         let world = try World()
         try FileManager.default.removeItem(atPath: world.folder + "/var/secrets/tern")
-        let made = try Finished.run(Installation.commandLine, ["new-secret", "--out", "var/secrets/tern"], in: world.folder)
+        let made = try Finished.run(
+            Installation.commandLine, ["new-secret", "--out", "var/secrets/tern"], in: world.folder)
         #expect(made.exit == .exit(0), "\(made.errors)")
         #expect(LifeTests.mode(world.folder + "/var/secrets/tern").map { $0 & 0o777 } == 0o600)
         #expect(try world.secret(of: "tern").hasPrefix("whsec_"))
         #expect(!made.output.contains(try world.secret(of: "tern")))
         #expect(try ConfigurationTests.checkConfiguration(world).exit == .exit(0))
-        let again = try Finished.run(Installation.commandLine, ["new-secret", "--out", "var/secrets/tern"], in: world.folder)
+        let again = try Finished.run(
+            Installation.commandLine, ["new-secret", "--out", "var/secrets/tern"], in: world.folder)
         #expect(again.exit == .exit(73), "an existing secret is never overwritten: \(again.exit)")
     }
 
@@ -135,7 +154,10 @@ import Testing
             environment: ["PATH": "/usr/bin:/bin", "HOME": world.folder, "TMPDIR": world.folder], seconds: 60)
         #expect(result.exit == .exit(0), "\(result.output)\n\(result.errors)")
         #expect(Date().timeIntervalSince(began) < 30)
-        for words in ["Tern Robotics GmbH owns this", "Meridian Hosting owns this", "signature valid", "escalated", "acknowledged", "agr-tern", "good"] {
+        for words in [
+            "Tern Robotics GmbH owns this", "Meridian Hosting owns this", "signature valid", "escalated",
+            "acknowledged", "agr-tern", "good",
+        ] {
             #expect(result.output.contains(words), "the demo does not show: \(words)\n\(result.output)")
         }
         #expect(!result.output.contains("signature invalid"))

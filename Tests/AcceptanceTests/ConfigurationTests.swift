@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import Testing
 
-/// A broken configuration is refused as a whole, with the place of each problem, at the start and while the daemon runs.
+/// A broken configuration is refused as a whole, with the place of each problem, at the start and while the daemon
+/// runs.
 @Suite(.ownThread) struct ConfigurationTests {
     /// A world with four problems in three files.
     static func breakConfiguration(_ world: World) throws {
@@ -16,7 +17,8 @@ import Testing
     static func problemLines(_ text: String) -> [Substring] {
         text.split(separator: "\n").filter { line in
             let parts = line.split(separator: ":", maxSplits: 4)
-            return parts.count >= 4 && (parts.contains { Int($0.trimmingCharacters(in: .whitespaces)) != nil }) && line.contains(".yaml:")
+            return parts.count >= 4 && (parts.contains { Int($0.trimmingCharacters(in: .whitespaces)) != nil })
+                && line.contains(".yaml:")
         }
     }
 
@@ -29,7 +31,8 @@ import Testing
         let result = try Self.checkConfiguration(world)
         #expect(result.exit == .exit(0), "\(result.errors)")
         #expect(result.errors.isEmpty)
-        let tool = try Finished.run(Installation.commandLine, ["config", "check", "--config", "Config/tocsin.yaml"], in: world.folder)
+        let tool = try Finished.run(
+            Installation.commandLine, ["config", "check", "--config", "Config/tocsin.yaml"], in: world.folder)
         #expect(tool.exit == .exit(0), "\(tool.output)\(tool.errors)")
         // Checking makes nothing.
         #expect(try FileManager.default.contentsOfDirectory(atPath: world.folder + "/var") == ["secrets"])
@@ -47,15 +50,19 @@ import Testing
             #expect(lines.contains { $0.contains(words) }, "nothing is said of \(words): \(start.errors)")
         }
         let loud = try #require(lines.first { $0.contains("loud") })
-        let place = try #require(try world.text("tocsin.yaml").components(separatedBy: "\n").firstIndex(of: "log_level: loud"))
+        let place = try #require(
+            try world.text("tocsin.yaml").components(separatedBy: "\n").firstIndex(of: "log_level: loud"))
         #expect(loud.contains("tocsin.yaml:\(place + 1):12"), "\(loud)")
         let checked = try Self.checkConfiguration(world)
         #expect(checked.exit == .exit(78))
         #expect(checked.errors == start.errors, "the check and the start say the same")
-        let tool = try Finished.run(Installation.commandLine, ["config", "check", "--config", "Config/tocsin.yaml"], in: world.folder)
+        let tool = try Finished.run(
+            Installation.commandLine, ["config", "check", "--config", "Config/tocsin.yaml"], in: world.folder)
         #expect(tool.exit == .exit(78))
         #expect(Self.problemLines(tool.output + tool.errors).count >= 4)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: world.folder + "/var") == ["secrets"], "nothing was made")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: world.folder + "/var") == ["secrets"],
+            "nothing was made")
     }
 
     struct Break: Sendable, CustomTestStringConvertible {
@@ -86,13 +93,17 @@ import Testing
             try world.writePrivate("password1\n", to: "var/secrets/tern")
         },
         Break("no designated channel", says: ["designated_channel"]) { world in
-            try world.replace("    designated_channel: {provider: prov-sec, customer: tern}\n", with: "", in: "agreements/tern.yaml")
+            try world.replace(
+                "    designated_channel: {provider: prov-sec, customer: tern}\n", with: "", in: "agreements/tern.yaml")
         },
         Break("no response numbers", says: ["response"]) { world in
-            try world.replace("    response: {critical: PT15M, high: PT30M, medium: PT4H, low: PT24H}\n", with: "", in: "agreements/mango.yaml")
+            try world.replace(
+                "    response: {critical: PT15M, high: PT30M, medium: PT4H, low: PT24H}\n", with: "",
+                in: "agreements/mango.yaml")
         },
         Break("an asset of two customers", says: ["tern-vps1"]) { world in
-            try world.replace("- {id: banyan-office, at_client_site: true}", with: "- {id: tern-vps1}", in: "agreements/banyan.yaml")
+            try world.replace(
+                "- {id: banyan-office, at_client_site: true}", with: "- {id: tern-vps1}", in: "agreements/banyan.yaml")
         },
         Break("text that is no YAML", says: ["escalation.yaml:"]) { world in
             try world.append("  - {after: [", to: "escalation.yaml")
@@ -101,10 +112,12 @@ import Testing
         Break("a private address that is not allowed", says: ["10.0.0.1"]) { world in
             let text = try world.text("agreements/tern.yaml")
             let port = text.components(separatedBy: "url: http://127.0.0.1:")[1].prefix { $0.isNumber }
-            try world.replace("url: http://127.0.0.1:\(port)/tern", with: "url: http://10.0.0.1/tern", in: "agreements/tern.yaml")
+            try world.replace(
+                "url: http://127.0.0.1:\(port)/tern", with: "url: http://10.0.0.1/tern", in: "agreements/tern.yaml")
         },
         Break("a model that is not there", says: ["hosting@1999-01-01"]) { world in
-            try world.replace("models: [hosting@2026-01-01]", with: "models: [hosting@1999-01-01]", in: "agreements/orchid.yaml")
+            try world.replace(
+                "models: [hosting@2026-01-01]", with: "models: [hosting@1999-01-01]", in: "agreements/orchid.yaml")
         },
         Break("a file that is missing", says: ["nowhere.yaml"]) { world in
             try world.replace("joint_care: joint-care.yaml", with: "joint_care: nowhere.yaml")
@@ -155,7 +168,8 @@ import Testing
         daemon.kill(SIGHUP)
         try eventually("the refusal is logged") { daemon.log.contains("loud") }
         #expect(try daemon.provider.ask(.get("/v1/status")).json["settings"].string == digest)
-        try daemon.world.write(good.replacingOccurrences(of: "Meridian Hosting\n", with: "Meridian Hosting AG\n"), to: "tocsin.yaml")
+        try daemon.world.write(
+            good.replacingOccurrences(of: "Meridian Hosting\n", with: "Meridian Hosting AG\n"), to: "tocsin.yaml")
         daemon.kill(SIGHUP)
         try eventually("the new configuration is in force") {
             try daemon.provider.ask(.get("/v1/status")).json["settings"].string != digest
@@ -171,13 +185,16 @@ import Testing
         let before = try daemon.provider.ask(.get("/v1/status")).json["settings"].string
         // From now on nobody is escalated to for an hour.
         let text = try daemon.world.text("escalation.yaml")
-        try daemon.world.write(text.replacingOccurrences(of: "PT1S", with: "PT1H").replacingOccurrences(of: "PT2S", with: "PT2H"), to: "escalation.yaml")
+        try daemon.world.write(
+            text.replacingOccurrences(of: "PT1S", with: "PT1H").replacingOccurrences(of: "PT2S", with: "PT2H"),
+            to: "escalation.yaml")
         let answer = try daemon.provider.ask(.post("/v1/reload"))
         #expect(answer.status == 200, "\(answer.text)")
         #expect(answer.json["changed"].bool == true)
         #expect(answer.json["settings"].string != before)
         #expect(try daemon.provider.ask(.post("/v1/reload")).json["changed"].bool == false)
-        let later = try daemon.opened("Cage on fire", asset: "banyan-vps1", category: "hardware", layer: "virtualization")
+        let later = try daemon.opened(
+            "Cage on fire", asset: "banyan-vps1", category: "hardware", layer: "virtualization")
         let escalated = try daemon.receiver.first("the running incident's escalation") { $0.kind == "escalated" }
         #expect(escalated.incident == running)
         #expect(opened.incident == running)
@@ -188,7 +205,8 @@ import Testing
     @Test func newMembersAndChannelsTakeEffectByReload() throws {
         let daemon = try DaemonUnderTest.started()
         let other = try WebhookReceiver()
-        try daemon.world.replace("127.0.0.1:\(daemon.receiver.port)", with: "127.0.0.1:\(other.port)", in: "agreements/tern.yaml")
+        try daemon.world.replace(
+            "127.0.0.1:\(daemon.receiver.port)", with: "127.0.0.1:\(other.port)", in: "agreements/tern.yaml")
         #expect(try daemon.provider.ask(.post("/v1/reload")).status == 200)
         let incident = try daemon.opened("Web shell")
         #expect(try other.first("the notice at its new place").incident == incident)

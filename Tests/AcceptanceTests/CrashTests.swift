@@ -67,7 +67,8 @@ import Testing
     static let rounds = 30
     static let clients = 8
 
-    /// Rounds of load that end with a kill at a random moment. After each, all that was acknowledged in it is there, what was in
+    /// Rounds of load that end with a kill at a random moment. After each, all that was acknowledged in it is there,
+    /// what was in
     /// flight is sent again under its key, and one report never becomes two incidents.
     @Test func nothingAcknowledgedIsLostUnderLoad() throws {
         let daemon = try DaemonUnderTest.started()
@@ -86,7 +87,7 @@ import Testing
             let connection = try Connection(daemon.provider)
             for (key, accepted) in outcome.accepted {
                 let shown = try connection.ask(.get("/v1/incidents/\(accepted.incident)"))
-                #expect(shown.status == 200, "round \(round): \(accepted.incident) was acknowledged and is lost")
+                try #require(shown.status == 200, "round \(round): \(accepted.incident) was acknowledged and is lost")
                 #expect(shown.json["incident"]["summary"].string == key)
                 if accepted.isTold { told.insert(accepted.incident) }
             }
@@ -193,7 +194,9 @@ extension WebhookReceiver {
     fileprivate func waitForAll(_ incidents: Set<String>) throws -> [String: Set<String>] {
         try eventually("all notices", within: 20) {
             var ids: [String: Set<String>] = [:]
-            for webhook in webhooks where webhook.kind == "opened" { ids[webhook.incident, default: []].insert(webhook.id) }
+            for webhook in webhooks where webhook.kind == "opened" {
+                ids[webhook.incident, default: []].insert(webhook.id)
+            }
             return incidents.allSatisfy { ids[$0] != nil } ? ids : nil
         }
     }

@@ -16,7 +16,9 @@ import Testing
         let security = try daemon.receiver.first("the second step") { $0.channel == "prov-sec" }
         #expect(security.kind == "escalated")
         #expect(security.at.timeIntervalSince(began) >= 2)
-        let last = try daemon.receiver.first("that nobody was reached") { $0.kind == "nobody_reached" && $0.channel == "tern" }
+        let last = try daemon.receiver.first("that nobody was reached") {
+            $0.kind == "nobody_reached" && $0.channel == "tern"
+        }
         #expect(last.at.timeIntervalSince(began) >= 3)
         #expect(last.data["because_of"].string?.contains("prov") == true)
         let shown = try daemon.incident(incident)
@@ -49,7 +51,8 @@ import Testing
         #expect(try daemon.incident(quiet)["incident"]["acknowledged_by"].strings == ["prov"])
 
         // A second incident, unanswered, runs through all steps meanwhile: a clock that this test need not trust.
-        let loud = try daemon.opened("Cage on fire", asset: "banyan-vps1", category: "hardware", layer: "virtualization")
+        let loud = try daemon.opened(
+            "Cage on fire", asset: "banyan-vps1", category: "hardware", layer: "virtualization")
         _ = try daemon.receiver.first("the end of the other's escalation") {
             $0.kind == "nobody_reached" && $0.incident == loud
         }

@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import Testing
 
-/// The machine is at fault: no space, no descriptors, too many peers. And the order of writes, which a kill cannot show: what a killed
+/// The machine is at fault: no space, no descriptors, too many peers. And the order of writes, which a kill cannot
+/// show: what a killed
 /// process wrote is still in the system's memory.
 @Suite(.ownThread) struct FaultTests {
     static let hasStrace = FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")
@@ -35,8 +36,12 @@ import Testing
         }
 
         func isWrite(to file: String) -> Bool { text.hasPrefix("pwrite64") && text.contains(file) }
-        func sends(_ words: String) -> Bool { !text.hasPrefix("read") && !text.hasPrefix("recv") && text.contains(words) }
-        func receives(_ words: String) -> Bool { (text.hasPrefix("read") || text.hasPrefix("recv")) && text.contains(words) }
+        func sends(_ words: String) -> Bool {
+            !text.hasPrefix("read") && !text.hasPrefix("recv") && text.contains(words)
+        }
+        func receives(_ words: String) -> Bool {
+            (text.hasPrefix("read") || text.hasPrefix("recv")) && text.contains(words)
+        }
     }
 
     /// The answer and the webhook leave the process only when the report has been synced to disk, its text as well.
@@ -66,7 +71,8 @@ import Testing
         }
     }
 
-    /// The disk is full, as far as the daemon can see: it answers nobody falsely, ends, and the next start has all it acknowledged.
+    /// The disk is full, as far as the daemon can see: it answers nobody falsely, ends, and the next start has all it
+    /// acknowledged.
     @Test func fullDiskLosesNothing() throws {
         let daemon = DaemonUnderTest(try World())
         try daemon.start(through: ["prlimit", "--fsize=400000"])
@@ -87,7 +93,9 @@ import Testing
         #expect(daemon.log.contains("ledger"), "\(daemon.log)")
         try daemon.start()
         let again = try Connection(daemon.provider)
-        for incident in accepted { #expect(try again.ask(.get("/v1/incidents/\(incident)")).status == 200, "\(incident) is lost") }
+        for incident in accepted {
+            #expect(try again.ask(.get("/v1/incidents/\(incident)")).status == 200, "\(incident) is lost")
+        }
         #expect(try daemon.verifiedSizes()["agr-tern"] ?? 0 > accepted.count)
     }
 
@@ -98,7 +106,9 @@ import Testing
             let crowd = try (0..<100).map { _ in try daemon.provider.connect(timeoutSeconds: 1) }
             withExtendedLifetime(crowd) {}
         }
-        try eventually("service as before") { (try? daemon.opened("Web shell")) != nil || (try? daemon.report("Web shell").status) == 200 }
+        try eventually("service as before") {
+            (try? daemon.opened("Web shell")) != nil || (try? daemon.report("Web shell").status) == 200
+        }
         _ = try daemon.receiver.first("the notice")
         #expect(daemon.log.components(separatedBy: "\n").count < 1000, "the log must not be flooded")
     }
@@ -122,9 +132,12 @@ import Testing
         let daemon = try DaemonUnderTest.started()
         _ = try daemon.opened("Warm up")
         let before = try residentKilobytes(daemon)
-        let body = #"{"asset":"tern-vps1","layer":"os","summary":"s","details":"\#(String(repeating: "x", count: 250_000))"}"#
+        let body =
+            #"{"asset":"tern-vps1","layer":"os","summary":"s","details":"\#(String(repeating: "x", count: 250_000))"}"#
         for _ in 0..<100 { #expect(try daemon.tern.ask(.json("/v1/reports", body)).status == 400) }
-        let head = Array("POST /v1/reports HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9000000000\r\n\r\n".utf8)
+        let head = Array(
+            "POST /v1/reports HTTP/1.1\r\nhost: x\r\ncontent-length: 9999999999\r\n\r\n"
+                .utf8)
         for _ in 0..<20 { #expect(try Connection(daemon.tern).send(head).status == 413) }
         #expect(try residentKilobytes(daemon) - before < 40_000)
     }

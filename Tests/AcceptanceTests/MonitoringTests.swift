@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Debian's own Prometheus finds a target down; its alert becomes an incident, and the end of the alert the incident's end.
+/// Debian's own Prometheus finds a target down; its alert becomes an incident, and the end of the alert the
+/// incident's end.
 @Suite(
     .ownThread,
     .enabled(
@@ -30,8 +31,10 @@ struct MonitoringTests {
             """)
         let alertmanager = try bench.launch(
             Installation.alertmanager,
-            ["--config.file=alertmanager.yml", "--storage.path=am", "--cluster.listen-address=",
-                "--web.listen-address=127.0.0.1:\(alertmanagerPort)"])
+            [
+                "--config.file=alertmanager.yml", "--storage.path=am", "--cluster.listen-address=",
+                "--web.listen-address=127.0.0.1:\(alertmanagerPort)",
+            ])
         let prometheus = try bench.launchPrometheus(
             alertmanager: "static_configs: [{targets: ['127.0.0.1:\(alertmanagerPort)']}]")
         try bench.checkAlertAndItsEnd(tool: "alertmanager")
@@ -102,8 +105,10 @@ struct MonitoringTests {
             let listen = try SocketName.freePort()
             return try launch(
                 Installation.prometheus,
-                ["--config.file=prometheus.yml", "--storage.tsdb.path=tsdb", "--rules.alert.resend-delay=1s",
-                    "--web.listen-address=127.0.0.1:\(listen)"])
+                [
+                    "--config.file=prometheus.yml", "--storage.tsdb.path=tsdb", "--rules.alert.resend-delay=1s",
+                    "--web.listen-address=127.0.0.1:\(listen)",
+                ])
         }
 
         func logs() -> String {

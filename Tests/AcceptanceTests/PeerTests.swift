@@ -27,11 +27,15 @@ import Testing
     }
 
     /// Debian's own curl as another user: status and body.
-    static func curl(_ arguments: [String], as user: Int, in daemon: DaemonUnderTest) throws -> (status: Int, json: JSONValue) {
+    static func curl(_ arguments: [String], as user: Int, in daemon: DaemonUnderTest) throws -> (
+        status: Int, json: JSONValue
+    ) {
         let result = try Finished.run(
             "setpriv",
-            ["--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", "curl", "-sS", "-w", "\n%{http_code}",
-                "--unix-socket", daemon.world.folder + "/var/tocsin.sock"] + arguments,
+            [
+                "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", "curl", "-sS", "-w", "\n%{http_code}",
+                "--unix-socket", daemon.world.folder + "/var/tocsin.sock",
+            ] + arguments,
             in: daemon.world.folder)
         #expect(result.exit == .exit(0), "\(result.errors)")
         let lines = result.output.components(separatedBy: "\n")
@@ -44,14 +48,18 @@ import Testing
     func customerReportsByCurlUnderAnotherUser() throws {
         let daemon = try Self.openWorld()
         let answer = try Self.curl(
-            ["http://localhost/v1/reports", "-d", "asset=tern-vps1", "-d", "layer=os", "-d", "severity=high",
-                "-d", "summary=Kernel update fails & hangs", "-d", "category=vulnerability"],
+            [
+                "http://localhost/v1/reports", "-d", "asset=tern-vps1", "-d", "layer=os", "-d", "severity=high",
+                "-d", "summary=Kernel update fails & hangs", "-d", "category=vulnerability",
+            ],
             as: Self.ternUser, in: daemon)
         // `-d` sends it as it is, so the ampersand begins another field; curl's own encoder is asked instead.
         #expect(answer.status == 400)
         let again = try Self.curl(
-            ["http://localhost/v1/reports", "-d", "asset=tern-vps1", "-d", "layer=os", "-d", "severity=high",
-                "--data-urlencode", "summary=Kernel update fails & hangs", "-d", "category=vulnerability"],
+            [
+                "http://localhost/v1/reports", "-d", "asset=tern-vps1", "-d", "layer=os", "-d", "severity=high",
+                "--data-urlencode", "summary=Kernel update fails & hangs", "-d", "category=vulnerability",
+            ],
             as: Self.ternUser, in: daemon)
         #expect(again.status == 201)
         #expect(again.json["ruling"]["owner"].string == "provider")
@@ -65,13 +73,17 @@ import Testing
         #expect(shown["timeline"].items.contains { $0["text"].string?.contains("(responder)") == true })
 
         // The customer sees it; another customer does not, and is told the same as of one that does not exist.
-        #expect(try Self.curl(["http://localhost/v1/incidents/\(incident)"], as: Self.ternUser, in: daemon).status == 200)
+        #expect(
+            try Self.curl(["http://localhost/v1/incidents/\(incident)"], as: Self.ternUser, in: daemon).status == 200)
         let foreign = try Self.curl(["http://localhost/v1/incidents/\(incident)"], as: Self.orchidUser, in: daemon)
-        let unknown = try Self.curl(["http://localhost/v1/incidents/inc_0000000000000"], as: Self.orchidUser, in: daemon)
+        let unknown = try Self.curl(
+            ["http://localhost/v1/incidents/inc_0000000000000"], as: Self.orchidUser, in: daemon)
         #expect(foreign.status == 404)
         #expect(foreign.json["code"] == unknown.json["code"])
         let (seen, expected) = (foreign.json["detail"].string, unknown.json["detail"].string)
-        #expect(seen?.replacingOccurrences(of: incident, with: "") == expected?.replacingOccurrences(of: "inc_0000000000000", with: ""))
+        #expect(
+            seen?.replacingOccurrences(of: incident, with: "")
+                == expected?.replacingOccurrences(of: "inc_0000000000000", with: ""))
         let list = try Self.curl(["http://localhost/v1/incidents?state=all"], as: Self.orchidUser, in: daemon)
         #expect(list.json["incidents"].items.isEmpty)
     }
@@ -98,7 +110,10 @@ import Testing
     func rolesBoundWhatMembersMayDo() throws {
         let daemon = try Self.openWorld()
         let report = try Self.curl(
-            ["http://localhost/v1/reports", "-d", "asset=orchid-site", "-d", "layer=application", "-d", "summary=Down", "-d", "severity=high"],
+            [
+                "http://localhost/v1/reports", "-d", "asset=orchid-site", "-d", "layer=application", "-d",
+                "summary=Down", "-d", "severity=high",
+            ],
             as: Self.orchidUser, in: daemon)
         #expect(report.status == 201)
         let incident = try #require(report.json["incident"].string)
@@ -123,12 +138,17 @@ import Testing
         let others = try daemon.opened("Kernel is old", asset: "banyan-vps1", layer: "os")
         let seen = try daemon.tern.ask(.get("/v1/incidents")).json["incidents"].items.map { $0["incident"].string }
         #expect(seen == [theirs])
-        for path in ["/v1/incidents/\(others)", "/v1/incidents/\(others)/acknowledge", "/v1/incidents/\(others)/resolve"] {
+        for path in [
+            "/v1/incidents/\(others)", "/v1/incidents/\(others)/acknowledge", "/v1/incidents/\(others)/resolve",
+        ] {
             let request = path.hasSuffix(others) ? Request.get(path) : .post(path)
-            let unknown = Request(method: request.method, path: path.replacingOccurrences(of: others, with: "inc_0000000000000"))
+            let unknown = Request(
+                method: request.method, path: path.replacingOccurrences(of: others, with: "inc_0000000000000"))
             let (foreign, missing) = (try daemon.tern.ask(request), try daemon.tern.ask(unknown))
             #expect(foreign.status == 404)
-            #expect(foreign.text.replacingOccurrences(of: others, with: "") == missing.text.replacingOccurrences(of: "inc_0000000000000", with: ""))
+            #expect(
+                foreign.text.replacingOccurrences(of: others, with: "")
+                    == missing.text.replacingOccurrences(of: "inc_0000000000000", with: ""))
         }
         #expect(try daemon.state(of: others) == "open")
     }
@@ -138,7 +158,8 @@ import Testing
         let port = try world.openLoopback()
         let daemon = DaemonUnderTest(world)
         try daemon.start()
-        let request = Request.form("/v1/reports", ["asset": "tern-vps1", "layer": "application", "summary": "By TCP", "severity": "high"])
+        let request = Request.form(
+            "/v1/reports", ["asset": "tern-vps1", "layer": "application", "summary": "By TCP", "severity": "high"])
         let before = try daemon.verifiedSizes()
         for authorization in [nil, "Bearer wrong", "Basic \(World.token)", "Bearer \(World.token)x"] {
             let asked = authorization.map { request.with("authorization", $0) } ?? request
@@ -148,13 +169,16 @@ import Testing
         }
         // A page in a browser that reaches the port under a name of its own.
         let rebound = Request(method: "GET", path: "/v1/incidents", headers: ["authorization": "Bearer \(World.token)"])
-        let bytes = String(decoding: rebound.bytes, as: UTF8.self).replacingOccurrences(of: "host: localhost", with: "host: evil.example")
+        let bytes = String(decoding: rebound.bytes, as: UTF8.self).replacingOccurrences(
+            of: "host: localhost", with: "host: evil.example")
         #expect(try Connection(.port(port)).send(Array(bytes.utf8)).status == 403)
         #expect(try daemon.verifiedSizes() == before)
 
         let answer = try Endpoint.port(port).ask(request.with("authorization", "Bearer \(World.token)"))
         #expect(answer.status == 201)
-        #expect(try Endpoint.port(port).ask(Request.post("/v1/reload").with("authorization", "Bearer \(World.token)")).status == 403)
+        #expect(
+            try Endpoint.port(port).ask(Request.post("/v1/reload").with("authorization", "Bearer \(World.token)"))
+                .status == 403)
         _ = try daemon.receiver.first("the notice")
         #expect(!daemon.log.contains(World.token))
     }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The main job: somebody reports, the answer says whose it is, and the owner is told by a webhook whose signature verifies.
+/// The main job: somebody reports, the answer says whose it is, and the owner is told by a webhook whose signature
+/// verifies.
 @Suite(.ownThread) struct ReportToNoticeTests {
     @Test func ownerIsToldBySignedWebhook() throws {
         let daemon = try DaemonUnderTest.started()
@@ -66,7 +67,8 @@ import Testing
         // The judge can say no: to other bytes, and to another's secret.
         let first = webhooks[0]
         let forged = Webhook(
-            channel: first.channel, method: first.method, headers: first.headers, body: first.body + [0x20], at: first.at)
+            channel: first.channel, method: first.method, headers: first.headers, body: first.body + [0x20],
+            at: first.at)
         let stranger = Webhook(
             channel: "mango", method: first.method, headers: first.headers, body: first.body, at: first.at)
         #expect(try SignatureJudge.verify([forged, stranger], in: daemon.world) == [false, false])
@@ -99,8 +101,10 @@ import Testing
 
     @Test func idempotencyKeyMakesRetriesHarmless() throws {
         let daemon = try DaemonUnderTest.started()
-        let request = Request.form("/v1/reports", ["asset": "tern-vps1", "layer": "application", "summary": "Once", "severity": "high"])
-            .with("idempotency-key", "k-1")
+        let request = Request.form(
+            "/v1/reports", ["asset": "tern-vps1", "layer": "application", "summary": "Once", "severity": "high"]
+        )
+        .with("idempotency-key", "k-1")
         let first = try daemon.provider.ask(request)
         let second = try daemon.provider.ask(request)
         #expect(first.status == 201)

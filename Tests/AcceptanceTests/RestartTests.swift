@@ -48,8 +48,12 @@ import Testing
         #expect(try daemon.provider.ask(.post("/v1/incidents/\(quiet)/acknowledge")).status == 200)
         try daemon.killAtOnce()
         try daemon.start()
-        let loud = try daemon.opened("Cage on fire", asset: "banyan-vps1", category: "hardware", layer: "virtualization")
-        _ = try daemon.receiver.first("another's escalation, to its end") { $0.kind == "nobody_reached" && $0.incident == loud }
+        #expect(try daemon.incident(quiet)["incident"]["acknowledged_by"].strings == ["prov"])
+        let loud = try daemon.opened(
+            "Cage on fire", asset: "banyan-vps1", category: "hardware", layer: "virtualization")
+        _ = try daemon.receiver.first("another's escalation, to its end") {
+            $0.kind == "nobody_reached" && $0.incident == loud
+        }
         #expect(daemon.receiver.webhooks.filter { $0.incident == quiet }.map(\.kind) == ["opened"])
     }
 
@@ -95,7 +99,8 @@ import Testing
         #expect(try daemon.verifiedSizes()["agr-tern"] ?? 0 > 0)
         // All of it into one file, which has no checksums of its own.
         let path = daemon.world.folder + "/var/state/ledger.db"
-        let fold = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('pragma wal_checkpoint(truncate)').fetchall()"
+        let fold =
+            "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('pragma wal_checkpoint(truncate)').fetchall()"
         #expect(try Finished.run("python3", ["-c", fold, path], in: daemon.world.folder).exit == .exit(0))
         var bytes = try Data(contentsOf: URL(filePath: path))
         let place = try #require(bytes.range(of: Data(#""type":"report.accepted""#.utf8)))

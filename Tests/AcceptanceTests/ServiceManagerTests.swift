@@ -78,10 +78,13 @@ import Testing
         let endpoint = Endpoint.path(path)
         // The first connection waits in the backlog until the daemon has started.
         let answer = try endpoint.ask(
-            .form("/v1/reports", ["asset": "tern-vps1", "layer": "application", "severity": "high", "summary": "Web shell"]))
+            .form(
+                "/v1/reports",
+                ["asset": "tern-vps1", "layer": "application", "severity": "high", "summary": "Web shell"]))
         #expect(answer.status == 201, "\(answer.text) \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
         #expect(try world.receiver.first("the notice").incident == answer.json["incident"].string)
-        #expect(!LifeTests.exists(world.folder + "/var/tocsin.sock"), "the handed over socket takes the place of its own")
+        #expect(
+            !LifeTests.exists(world.folder + "/var/tocsin.sock"), "the handed over socket takes the place of its own")
         #expect(try Endpoint.path(world.folder + "/var/tern.sock").ask(.get("/readyz")).status == 200)
         activated.kill(SIGTERM)
         #expect(try activated.waitForEnd() == .exit(0))
@@ -99,7 +102,9 @@ import Testing
         try eventually("the socket") { LifeTests.exists(path) }
         let waiting = try Endpoint.path(path).connect()
         let end = try? activated.waitForEnd(seconds: 5)
-        #expect(end == .exit(78) || end == .exit(69), "a handed over socket that nothing in the configuration names must not be ignored")
+        #expect(
+            end == .exit(78) || end == .exit(69),
+            "a handed over socket that nothing in the configuration names must not be ignored")
         #expect((try? String(contentsOfFile: log, encoding: .utf8))?.contains("nonsense") == true)
         withExtendedLifetime(waiting) {}
     }
@@ -113,7 +118,9 @@ import Testing
             try adapted.write(toFile: "\(world.folder)/\(unit)", atomically: false, encoding: .utf8)
         }
         let result = try Finished.run(
-            "systemd-analyze", ["verify", "--man=no", "\(world.folder)/tocsind.service", "\(world.folder)/tocsind.socket"], in: world.folder)
+            "systemd-analyze",
+            ["verify", "--man=no", "\(world.folder)/tocsind.service", "\(world.folder)/tocsind.socket"],
+            in: world.folder)
         #expect(result.exit == .exit(0), "\(result.errors)")
         #expect(!result.errors.contains("tocsind"), "\(result.errors)")
     }

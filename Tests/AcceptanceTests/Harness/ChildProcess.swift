@@ -18,7 +18,8 @@ final class ChildProcess: Sendable {
     ///   - input: a file; nothing by default.
     ///   - output, errors: files, made anew.
     init(
-        _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = ["PATH": "/usr/bin:/bin"],
+        _ program: String, _ arguments: [String], in folder: String,
+        environment: [String: String] = ["PATH": "/usr/bin:/bin"],
         input: String = "/dev/null", output: String = "/dev/null", errors: String = "/dev/null"
     ) throws {
         var actions = unsafe posix_spawn_file_actions_t()
@@ -104,7 +105,8 @@ struct Finished {
 
     /// Runs a program to its end.
     static func run(
-        _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = ["PATH": "/usr/bin:/bin"],
+        _ program: String, _ arguments: [String], in folder: String,
+        environment: [String: String] = ["PATH": "/usr/bin:/bin"],
         input: String? = nil, seconds: Double = 20
     ) throws -> Finished {
         let base = "\(folder)/run-\(UUID().uuidString)"

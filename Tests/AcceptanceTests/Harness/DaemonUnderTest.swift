@@ -112,9 +112,12 @@ final class DaemonUnderTest {
     /// The size of each ledger, after all of them were verified.
     func verifiedSizes() throws -> [String: Int] {
         let result = try tocsin(["ledger", "verify", "--json", "--state", "var/state"])
-        guard result.exit == .exit(0) else { throw Trouble("the ledger is not good: \(result.output) \(result.errors)") }
+        guard result.exit == .exit(0) else {
+            throw Trouble("the ledger is not good: \(result.output) \(result.errors)")
+        }
         let ledgers = try result.json.items
         return Dictionary(
-            ledgers.map { ($0["ledger"].string ?? "", $0["size"].number ?? -1) }, uniquingKeysWith: { first, _ in first })
+            ledgers.map { ($0["ledger"].string ?? "", $0["size"].number ?? -1) },
+            uniquingKeysWith: { first, _ in first })
     }
 }

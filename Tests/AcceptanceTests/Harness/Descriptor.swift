@@ -8,7 +8,8 @@ final class Descriptor: Sendable {
 
     deinit { close(number) }
 
-    /// Held while a program is started and while a connection is accepted, so that no program inherits a connection, which then would
+    /// Held while a program is started and while a connection is accepted, so that no program inherits a connection,
+    /// which then would
     /// never end.
     static let inheritance = Guarded(())
 
@@ -42,7 +43,9 @@ final class Descriptor: Sendable {
     func write(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = unsafe bytes[sent...].withUnsafeBytes { unsafe send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = unsafe bytes[sent...].withUnsafeBytes {
+                unsafe send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Trouble.system("write") }
             sent += count
         }
@@ -122,7 +125,9 @@ enum SocketName {
         var name = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         _ = unsafe withUnsafeMutablePointer(to: &name) {
-            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(socket.number, $0, &length) }
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getsockname(socket.number, $0, &length)
+            }
         }
         return (socket, Int(UInt16(bigEndian: name.sin_port)))
     }

@@ -26,7 +26,9 @@ final class NotifySocket: Sendable {
     var all: [String] { messages.update { $0 } }
 
     /// The index after the first message at or after `index` that has a line beginning with `start`, and that message.
-    func waitFor(_ start: String, from index: Int = 0, within seconds: Double = 10) throws -> (message: String, next: Int) {
+    func waitFor(_ start: String, from index: Int = 0, within seconds: Double = 10) throws -> (
+        message: String, next: Int
+    ) {
         let found = messages.wait(seconds: seconds) { all -> (String, Int)? in
             let position = all.indices.dropFirst(index).first { position in
                 all[position].split(separator: "\n").contains { $0.hasPrefix(start) }

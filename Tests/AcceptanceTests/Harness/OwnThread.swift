@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Runs each test on a thread of its own, some of them at once. These tests wait for other processes, by blocking; on the shared pool,
+/// Runs each test on a thread of its own, some of them at once. These tests wait for other processes, by blocking; on
+/// the shared pool,
 /// which has as many threads as the machine has processors, they would stand in each other's way.
 struct OwnThread: TestTrait, SuiteTrait, TestScoping {
     let isRecursive = true

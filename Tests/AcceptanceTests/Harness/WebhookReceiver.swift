@@ -122,7 +122,8 @@ final class WebhookReceiver: Sendable {
                 return "HTTP/1.1 \(status) Whatever\r\ncontent-length: 0\r\n\r\n"
             case .page(let text):
                 webhook.answered = 200
-                return "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: \(text.utf8.count)\r\n\r\n\(text)"
+                return
+                    "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: \(text.utf8.count)\r\n\r\n\(text)"
             case .hang:
                 state.hanging.append(connection)
                 return nil

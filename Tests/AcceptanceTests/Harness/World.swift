@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
 
-/// The shipped world in a folder of its own: a copy of the configuration that sends its webhooks to a test's receiver, with a secret
+/// The shipped world in a folder of its own: a copy of the configuration that sends its webhooks to a test's
+/// receiver, with a secret
 /// for every channel. The folder goes away with the value.
 final class World: Sendable {
     let folder: String
@@ -60,8 +61,9 @@ final class World: Sendable {
 
     func writePrivate(_ text: String, to file: String, mode: Int = 0o600) throws {
         let path = "\(folder)/\(file)"
-        guard FileManager.default.createFile(
-            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: mode])
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: mode])
         else { throw Trouble("cannot write \(path)") }
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
@@ -73,7 +75,8 @@ final class World: Sendable {
 
     // MARK: Edits that several tests need
 
-    /// Delays of seconds in place of minutes: after one the first step, after two the second, then one more until nobody is left.
+    /// Delays of seconds in place of minutes: after one the first step, after two the second, then one more until
+    /// nobody is left.
     func hurryEscalation() throws {
         try write(
             """
