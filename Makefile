@@ -26,7 +26,8 @@ demo: release
 test:
 	@scripts/setup test
 	swift build --build-tests --explicit-target-dependency-import-check error
-	TOCSIN_BIN_DIR="$$(swift build --show-bin-path)" swift test --skip-build --disable-xctest
+	swift test --skip-build --disable-xctest --skip AcceptanceTests
+	TOCSIN_BIN_DIR="$$(swift build --show-bin-path)" swift test --skip-build --disable-xctest --filter AcceptanceTests
 
 bench: release
 	@scripts/setup test

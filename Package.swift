@@ -48,7 +48,8 @@ let package = Package(
 
         // Shells: each owns its threads and its failures.
         .target(name: "Threads", dependencies: ["CLinux"]),
-        .target(name: "Ledger", dependencies: ["CLinux", "CSQLite", "Hashing", "StrictJSON", "Threads", "Transparency"]),
+        .target(
+            name: "Ledger", dependencies: ["CLinux", "CSQLite", "Hashing", "StrictJSON", "Threads", "Transparency"]),
         .target(name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing", "Threads"]),
         .target(
             name: "Intake",

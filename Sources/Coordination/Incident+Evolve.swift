@@ -77,7 +77,9 @@ extension Incident {
         reportCount += 1
         reportsKept += 1
         lastContent = accepted.report.contentMark
-        if accepted.report.status == .firing, !reporters.contains(accepted.reporter) { reporters.append(accepted.reporter) }
+        if accepted.report.status == .firing, !reporters.contains(accepted.reporter) {
+            reporters.append(accepted.reporter)
+        }
         if let key = accepted.report.idempotencyKey {
             idempotencyKeys[IdempotencyReference(party: accepted.reporter, key: key).text] = (
                 accepted.id, accepted.report.contentMark

@@ -97,7 +97,8 @@ extension LedgerCheck {
             envelope.closesIncident == row.closes
         else {
             return finding(
-                .columnMismatch, row.index, "the columns beside it say other than its bytes about incident, time or end")
+                .columnMismatch, row.index, "the columns beside it say other than its bytes about incident, time or end"
+            )
         }
         if let finding = try checkParts(of: envelope, index: row.index) { return finding }
         frontier.append(leaf)

@@ -70,7 +70,8 @@ struct DaemonReader {
         guard let fields = Fields(value, "a socket", keys: keys) else { return nil }
         let name = declaredName(fields, .socket)
         if name == "loopback" {
-            fields.problem("the name loopback is taken by the listener on TCP", hint: "choose another name for the socket")
+            fields.problem(
+                "the name loopback is taken by the listener on TCP", hint: "choose another name for the socket")
         }
         let path = fields.required("path").flatMap { socketPath($0) }
         let modeValue = fields.optional("mode")

@@ -42,7 +42,7 @@ struct EscalationReader {
         let afterValue = fields.required("after")
         let after = afterValue?.duration()
         let targets = fields.required("tell")?.list(min: 1, max: Limits.targetsPerStepMax) { target($0) }
-        if let targets, Set(targets.map(\.value)).count < targets.count {
+        if let targets, Set(targets.map(\.content)).count < targets.count {
             fields.problem("the step tells a desk twice", hint: "write each desk once")
         }
         if let afterValue, let after {

@@ -21,8 +21,8 @@ struct Tocsind: AsyncParsableCommand {
             Signals: SIGTERM and SIGINT drain and end with 0; SIGHUP reloads the configuration (prefer `tocsin reload`, which
             waits for the result).
 
-            Exit codes: 0 stopped as asked; 64 wrong command line; 69 another instance runs or a socket is taken; 70 a broken
-            invariant; 74 the ledger cannot be read or written; 77 a permission is missing; 78 the configuration has problems.
+            Exit codes: 0 stopped as asked; 64 wrong command line; 69 another instance runs or a socket is taken; 70 an error
+            that nobody foresaw; 74 the ledger cannot be read or written; 77 a permission is missing; 78 the configuration has problems.
             """,
         version: version)
 
@@ -37,6 +37,7 @@ struct Tocsind: AsyncParsableCommand {
         signal(SIGHUP, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
+        Descriptors.raiseLimit()
         let environment = ProcessEnvironment.current()
         do {
             let descriptors = try ListenDescriptors.take(environment: environment, pid: getpid())
@@ -67,6 +68,18 @@ struct Tocsind: AsyncParsableCommand {
     private func end(_ failure: DaemonFailure) -> ArgumentParser.ExitCode {
         for line in failure.lines { Console.write("tocsind: \(line)\n", to: 2) }
         return ArgumentParser.ExitCode(failure.exitCode.rawValue)
+    }
+}
+
+/// The limit on open files.
+enum Descriptors {
+    /// Up to what the system allows: peers and receivers may each have about a thousand connections, and a shell's usual limit is
+    /// 1024.
+    static func raiseLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 65_536)
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }
 

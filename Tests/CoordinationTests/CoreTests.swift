@@ -102,8 +102,10 @@ import Testing
         #expect { try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn) } throws: {
             ($0 as? Refusal)?.code == .overloaded
         }
-        while let delivery = state.incidents[open]?.notices.flatMap(\.deliveries).first(where: { $0.state == .sending }) {
-            let result = AttemptResult(delivery: delivery.id, attempt: delivery.attempts, result: .delivered, reason: "ok")
+        while let delivery = state.incidents[open]?.notices.flatMap(\.deliveries).first(where: { $0.state == .sending })
+        {
+            let result = AttemptResult(
+                delivery: delivery.id, attempt: delivery.attempts, result: .delivered, reason: "ok")
             state.finish(result, entropy: &entropy, turn: &turn)
         }
         _ = try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn)

@@ -104,7 +104,7 @@ private struct PreparedSalts: SaltSource {
         let text = String(decoding: entry.bytes, as: UTF8.self)
         #expect(
             text == #"{"v":1,"type":"incident.closed","id":"AQAAAAAAAAABAAAAAAAAAA","#
-                + #""ts":"2026-03-10T02:00:00Z","incident":"inc_1"}"#)
+                + #""ts":"2026-03-10T02:00:00Z","incident":"inc_1","closes":true}"#)
         #expect(entry.closesIncident)
     }
 

@@ -2,6 +2,7 @@ import CivilTime
 import Coordination
 import Foundation
 import Ledger
+import Logging
 import OnCall
 import Responsibility
 import StrictJSON
@@ -51,7 +52,8 @@ import Testing
             let outcomes = outcomes
             writer = LedgerWriter(store: GatedStore(gate))
             coordinator = Coordinator(
-                writer: writer, clock: WallClock(), version: "test", send: { outcomes.take($0) },
+                writer: writer, clock: WallClock(), version: "test", logger: Logger(label: "test"),
+                send: { outcomes.take($0) },
                 fail: { outcomes.fail($0) })
             try coordinator.start(with: State(arrangements: try TinyWorld.arrangements()), entropy: Entropy(seed: 1))
         }

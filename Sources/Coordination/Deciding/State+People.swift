@@ -95,7 +95,8 @@ extension State {
         }
         // What still waits for another attempt would arrive after the end, or not at all: the notice of the end takes its place.
         let waiting = incident.notices.filter { notice in
-            notice.state == .pending && notice.kind.tellsOfProblem && !notice.deliveries.contains { $0.state == .sending }
+            notice.state == .pending && notice.kind.tellsOfProblem
+                && !notice.deliveries.contains { $0.state == .sending }
         }
         let resolved = IncidentResolved(
             party: actor.party, by: actor.name, note: note, superseded: waiting.map(\.id))

@@ -54,7 +54,8 @@ extension State {
     private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
-        guard let incident = incident(withIdempotencyKey: reference), let first = incident.idempotencyKeys[reference.text]
+        guard let incident = incident(withIdempotencyKey: reference),
+            let first = incident.idempotencyKeys[reference.text]
         else { return nil }
         guard first.content == report.contentMark else {
             throw Refusal(
@@ -171,7 +172,8 @@ extension Report {
     var contentMark: UInt64 {
         var mark: UInt64 = 0xCBF2_9CE4_8422_2325
         let words = [
-            status.rawValue, severity.rawValue, category.rawValue, layer?.rawValue ?? "", duty?.rawValue ?? "", summary, asset ?? "",
+            status.rawValue, severity.rawValue, category.rawValue, layer?.rawValue ?? "", duty?.rawValue ?? "", summary,
+            asset ?? "",
             service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
         ]
         for word in words {

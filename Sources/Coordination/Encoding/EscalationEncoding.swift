@@ -102,7 +102,8 @@ extension IncidentResolved {
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"),
+        self.init(
+            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"),
             superseded: form.identifiers("superseded"))
     }
 }

@@ -38,7 +38,9 @@ extension Ruling {
         texts.set("asset", ifPresent: asset.map { .string($0.rawValue) })
         texts.set("sentence", .string(sentence))
         texts.set("because", .strings(because))
-        if case .ambiguousAsset(let candidates) = triage { texts.set("candidates", .strings(candidates.map(\.rawValue))) }
+        if case .ambiguousAsset(let candidates) = triage {
+            texts.set("candidates", .strings(candidates.map(\.rawValue)))
+        }
         if !rejected.isEmpty {
             texts.set(
                 "rejected", .array(rejected.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
@@ -71,6 +73,7 @@ extension Ruling {
             asset: part?["asset"]?.string.map { AssetID($0) }, service: form.optionalIdentifier("service"),
             category: try form.word("category"), layer: try form.optionalWord("layer"),
             duty: form.optionalIdentifier("duty"),
-            triage: triage, because: texts("because"), rejected: rejected, sentence: part?["sentence"]?.string ?? EntryForm.erased)
+            triage: triage, because: texts("because"), rejected: rejected,
+            sentence: part?["sentence"]?.string ?? EntryForm.erased)
     }
 }

@@ -1,5 +1,5 @@
 package import CivilTime
-import Responsibility
+package import Responsibility
 import StrictJSON
 
 extension State {

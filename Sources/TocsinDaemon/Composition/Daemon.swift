@@ -51,6 +51,7 @@ package final class Daemon: Sendable {
 
     /// Opens the ledger, folds what is open, and starts the threads. Nothing listens yet. Blocks.
     package init(options: Options, prepared: PreparedSettings, logger: Logger) throws {
+        try Self.refuseStrangeSockets(options.descriptors, prepared.listeners)
         self.options = options
         self.logger = logger
         manager = ServiceManager(environment: options.environment, processID: getpid())
@@ -92,6 +93,20 @@ package final class Daemon: Sendable {
         try coordinator.start(with: state, entropy: .fromSystem())
     }
 
+    /// Nobody would ever answer on a socket that no configured one has the name of.
+    private static func refuseStrangeSockets(
+        _ descriptors: [(name: String, descriptor: Int32)], _ listeners: [ListenerConfiguration]
+    ) throws(DaemonFailure) {
+        let known = listeners.map(\.name)
+        let strange = descriptors.map(\.name).filter { !known.contains($0) }
+        guard strange.isEmpty else {
+            throw DaemonFailure(
+                .configuration,
+                "the service manager passed a socket named \(strange.joined(separator: ", ")), and the configuration has none "
+                    + "of that name; set FileDescriptorName= to one of: \(known.joined(separator: ", "))")
+        }
+    }
+
     /// Sockets that the service manager made replace those of the same name.
     private static func listeners(
         _ configured: [ListenerConfiguration], descriptors: [(name: String, descriptor: Int32)]
@@ -127,9 +142,16 @@ package final class Daemon: Sendable {
     }
 
     private func serve() async throws {
-        // Ends with this scope.
-        async let watching: Void = Watchdog(manager: manager, coordinator: coordinator).run()
-        defer { _ = watching }
+        try await withThrowingTaskGroup(of: Void.self) { watching in
+            watching.addTask { [manager, coordinator] in
+                await Watchdog(manager: manager, coordinator: coordinator).run()
+            }
+            defer { watching.cancelAll() }
+            try await serveUntilStopped()
+        }
+    }
+
+    private func serveUntilStopped() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [server] in try await server.run() }
             group.addTask { [self] in

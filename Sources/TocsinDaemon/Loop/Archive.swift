@@ -14,7 +14,8 @@ package final class Archive: Sendable {
     /// - Parameter open: Opens the reader, on the thread that will use it.
     /// - Throws: `ThreadStartError`.
     package init(
-        open: @escaping @Sendable () throws -> LedgerReader, logger: Logger, fail: @escaping @Sendable (any Error) -> Void
+        open: @escaping @Sendable () throws -> LedgerReader, logger: Logger,
+        fail: @escaping @Sendable (any Error) -> Void
     ) throws(ThreadStartError) {
         self.logger = logger
         let mailbox = mailbox

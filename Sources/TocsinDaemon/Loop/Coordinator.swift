@@ -142,7 +142,9 @@ extension Entry {
 
 extension Logger {
     fileprivate func log(_ recorded: RecordedEntry) {
-        var metadata: Logger.Metadata = ["ledger": "\(recorded.ledger)", "incident": "\(recorded.incident?.rawValue ?? "")"]
+        var metadata: Logger.Metadata = [
+            "ledger": "\(recorded.ledger)", "incident": "\(recorded.incident?.rawValue ?? "")",
+        ]
         switch recorded.entry {
         case .obligationOverdue(let overdue): metadata["desk"] = "\(overdue.recipient)"
         case .noticeUndelivered(let undelivered): metadata["desk"] = "\(undelivered.desk)"

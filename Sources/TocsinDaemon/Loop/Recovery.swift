@@ -10,7 +10,8 @@ package enum Recovery {
     /// - Returns: The time of the newest entry on record, so that the clock does not go back behind it; nil when there is none.
     /// - Throws: The reader's errors, or `EntryReadError`.
     package static func fold(into state: inout State, from reader: LedgerReader) throws -> Instant? {
-        for stored in try reader.entriesWithoutIncident(ledger: LedgerID.house.rawValue, newestFirst: settingsLookedFor) {
+        for stored in try reader.entriesWithoutIncident(ledger: LedgerID.house.rawValue, newestFirst: settingsLookedFor)
+        {
             guard case .settingsLoaded = try Journal.read(stored).entry else { continue }
             state.evolve(try Journal.read(stored))
             break
@@ -27,7 +28,9 @@ package enum Recovery {
     private static func newest(in reader: LedgerReader) throws -> Instant? {
         var newest: Instant?
         for ledger in try reader.ledgers() where ledger.size > 0 {
-            guard let last = try reader.entries(inLedger: ledger.name, from: ledger.size - 1, limit: 1).last else { continue }
+            guard let last = try reader.entries(inLedger: ledger.name, from: ledger.size - 1, limit: 1).last else {
+                continue
+            }
             let at = try Journal.read(last).at
             newest = max(newest ?? at, at)
         }

@@ -20,7 +20,9 @@ package final class WallClock: Sendable {
         latest = Mutex(Reading(time: notBefore, bootMilliseconds: Self.milliseconds(CLOCK_BOOTTIME)))
     }
 
-    package func now() -> Instant { now(wall: Self.milliseconds(CLOCK_REALTIME), boot: Self.milliseconds(CLOCK_BOOTTIME)) }
+    package func now() -> Instant {
+        now(wall: Self.milliseconds(CLOCK_REALTIME), boot: Self.milliseconds(CLOCK_BOOTTIME))
+    }
 
     /// The time for these readings of the two clocks.
     func now(wall: Int64, boot: Int64) -> Instant {
