@@ -10,8 +10,8 @@ help:
 
 release:
 	@scripts/setup build
-	swift build -c release --product tocsind
-	swift build -c release --product tocsin
+	swift build -c release --static-swift-stdlib --product tocsind
+	swift build -c release --static-swift-stdlib --product tocsin
 
 build:
 	@scripts/setup build

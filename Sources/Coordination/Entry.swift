@@ -63,13 +63,12 @@ package struct ReportTested: Sendable {
     package let by: String
 }
 
+/// The opening of an incident. Its summary and asset are those of the first report, whose entry comes next.
 package struct IncidentOpened: Sendable {
     package let severity: Severity
     package let ruling: Ruling
     package let reporter: PartyID
     package let trafficLight: Report.TrafficLight
-    package let summary: String
-    package let namedAsset: String?
     package let dedupKey: String
 }
 

@@ -9,8 +9,6 @@ extension Incident {
         openedAt = instant
         severity = opened.severity
         ruling = opened.ruling
-        summary = opened.summary
-        namedAsset = opened.namedAsset
         dedupKey = opened.dedupKey
         trafficLight = opened.trafficLight
         reporter = opened.reporter
@@ -74,6 +72,10 @@ extension Incident {
     }
 
     private mutating func apply(_ accepted: ReportAccepted) {
+        if reportsKept == 0 {
+            summary = accepted.report.summary
+            namedAsset = accepted.report.asset
+        }
         reportCount += 1
         reportsKept += 1
         lastContent = accepted.report.contentMark

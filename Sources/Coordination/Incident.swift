@@ -26,9 +26,9 @@ package struct Incident: Sendable {
     package internal(set) var resolvedAt: Instant?
     package internal(set) var severity: Severity
     package let ruling: Ruling
-    package let summary: String
+    package internal(set) var summary = ""
     /// As the first reporter named it.
-    package let namedAsset: String?
+    package internal(set) var namedAsset: String?
     package let dedupKey: String
     package let trafficLight: Report.TrafficLight
     package let reporter: PartyID

@@ -21,17 +21,26 @@ package enum Base64 {
 
     package static func encode(_ bytes: [UInt8], as form: Form = .standard) -> String {
         let alphabet = form == .standard ? standard : url
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let count = min(3, bytes.count - start)
-            var group = UInt32(bytes[start]) << 16
-            if count > 1 { group |= UInt32(bytes[start + 1]) << 8 }
-            if count > 2 { group |= UInt32(bytes[start + 2]) }
-            for position in 0...count {
-                text.append(alphabet[Int(group >> (18 - 6 * UInt32(position)) & 0x3F)])
+        let groups = bytes.count / 3
+        let rest = bytes.count % 3
+        var text = [UInt8](
+            repeating: UInt8(ascii: "="), count: groups * 4 + (rest == 0 ? 0 : form == .standard ? 4 : rest + 1))
+        var read = 0
+        var write = 0
+        for _ in 0..<groups {
+            let group = UInt32(bytes[read]) << 16 | UInt32(bytes[read + 1]) << 8 | UInt32(bytes[read + 2])
+            text[write] = alphabet[Int(group >> 18)]
+            text[write + 1] = alphabet[Int(group >> 12 & 0x3F)]
+            text[write + 2] = alphabet[Int(group >> 6 & 0x3F)]
+            text[write + 3] = alphabet[Int(group & 0x3F)]
+            read += 3
+            write += 4
+        }
+        if rest > 0 {
+            let group = UInt32(bytes[read]) << 16 | (rest == 2 ? UInt32(bytes[read + 1]) << 8 : 0)
+            for position in 0...rest {
+                text[write + position] = alphabet[Int(group >> (18 - 6 * UInt32(position)) & 0x3F)]
             }
-            if form == .standard { text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: 3 - count)) }
         }
         return String(decoding: text, as: UTF8.self)
     }

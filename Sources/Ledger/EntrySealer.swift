@@ -71,10 +71,15 @@ package enum EntrySealer {
 
     private static func checkNames(_ draft: EntryDraft) throws(EntrySealError) {
         guard LedgerName.isValid(draft.ledger) else { throw .invalidLedgerName(draft.ledger) }
-        var taken: Set<String> = []
-        for name in draft.fields.names + draft.parts.map(\.name) {
-            if reservedNames.contains(name) { throw .reservedField(name) }
-            if !taken.insert(name).inserted { throw .duplicateName(name) }
+        // Some dozen names at most: comparing them is cheaper than hashing them. An object's own names are unique.
+        for member in draft.fields.members where reservedNames.contains(member.name) {
+            throw .reservedField(member.name)
+        }
+        for (position, part) in draft.parts.enumerated() {
+            if reservedNames.contains(part.name) { throw .reservedField(part.name) }
+            let isTaken =
+                draft.fields[part.name] != nil || draft.parts[..<position].contains { $0.name == part.name }
+            if isTaken { throw .duplicateName(part.name) }
         }
     }
 

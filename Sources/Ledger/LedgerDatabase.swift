@@ -107,17 +107,23 @@ final class LedgerDatabase {
         var next: [String: Int64] = [:]
         var positions: [LedgerPosition] = []
         positions.reserveCapacity(entries.count)
+        // The incident that the entry before left open in this transaction; its row says so already.
+        var noted: (incident: String, row: Int64)?
         for entry in entries {
             guard let row = changed[entry.ledger]?.row else { preconditionFailure("a ledger without a head") }
             let index = next[entry.ledger] ?? heads[entry.ledger]?.size ?? 0
             next[entry.ledger] = index + 1
-            try insert(entry, row: row, index: index)
+            let isNoted = !entry.closesIncident && noted.map { $0.incident == entry.incident && $0.row == row } ?? false
+            try insert(entry, row: row, index: index, notingIncident: !isNoted)
+            noted = entry.closesIncident ? nil : entry.incident.map { ($0, row) }
             positions.append(LedgerPosition(ledger: entry.ledger, index: index, leaf: entry.leaf))
         }
         return positions
     }
 
-    private func insert(_ entry: SealedEntry, row: Int64, index: Int64) throws(LedgerFailure) {
+    private func insert(
+        _ entry: SealedEntry, row: Int64, index: Int64, notingIncident: Bool
+    ) throws(LedgerFailure) {
         // The leaf enters the tree for ever. One more hash makes sure that memory did not change the bytes since
         // sealing.
         guard TreeHash.leaf(entry.bytes) == entry.leaf else {
@@ -133,7 +139,7 @@ final class LedgerDatabase {
             try insertEntry.bind(6, entry.bytes)
             try insertEntry.bind(7, entry.leaf.bytes)
             try insertEntry.run()
-            guard let incident = entry.incident else { return }
+            guard notingIncident, let incident = entry.incident else { return }
             try noteIncident.bind(1, incident)
             try noteIncident.bind(2, row)
             try noteIncident.bind(3, index)

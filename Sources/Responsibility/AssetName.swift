@@ -5,9 +5,14 @@
 struct AssetName: Sendable {
     /// In lower case, without surrounding blanks and the trailing dot.
     let whole: String
-    /// What is left of a URL, a port and a path: the host alone.
-    let host: String
-    let address: NetworkAddress?
+
+    /// What is left of a URL, a port and a path: the host alone. Worked out when asked for: most reports name an id.
+    var host: String {
+        let host = Self.host(of: whole)
+        return host.utf8.count <= Self.hostBytesMax ? host : ""
+    }
+
+    var address: NetworkAddress? { NetworkAddress(host) }
 
     /// Longer texts name nothing; they would only be costly to look up. In bytes.
     static let bytesMax = 2048
@@ -20,15 +25,12 @@ struct AssetName: Sendable {
     init?(_ text: String?) {
         guard let text, text.utf8.count <= Self.bytesMax else {
             guard text != nil else { return nil }
-            (whole, host, address) = ("", "", nil)
+            whole = ""
             return
         }
         let whole = Self.normalised(text)
         guard !whole.isEmpty, whole != Self.unknown else { return nil }
         self.whole = whole
-        let host = Self.host(of: whole)
-        self.host = host.utf8.count <= Self.hostBytesMax ? host : ""
-        address = NetworkAddress(self.host)
     }
 
     /// Lower case, no surrounding blanks, no trailing dot. The configuration's names go the same way as the reports'.

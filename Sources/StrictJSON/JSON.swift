@@ -38,8 +38,16 @@ package struct JSONObject: Hashable, Sendable {
 
     /// Takes members whose names the caller knows to be unique. A duplicate is a programming error and stops the process.
     package init(_ members: [Member]) {
-        precondition(Set(members.map(\.name)).count == members.count, "duplicate member name")
+        precondition(Self.areUnique(members), "duplicate member name")
         self.members = members
+    }
+
+    /// Few names are compared, many are hashed.
+    private static func areUnique(_ members: [Member]) -> Bool {
+        guard members.count <= 24 else { return Set(members.map(\.name)).count == members.count }
+        for (position, member) in members.enumerated()
+        where members[..<position].contains(where: { $0.name == member.name }) { return false }
+        return true
     }
 
     /// For the reader, which has checked the names already.

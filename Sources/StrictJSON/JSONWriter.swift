@@ -74,17 +74,16 @@ extension JSON {
         }
     }
 
-    /// Escapes the quote, the backslash and control characters; everything else is copied, run by run.
+    /// Escapes the quote, the backslash and control characters. Most texts have none and are copied as a whole.
     private static func appendString(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        let characters = Array(text.utf8)
-        var runStart = 0
-        for (index, byte) in characters.enumerated() where needsEscape(byte) {
-            bytes.append(contentsOf: characters[runStart..<index])
-            appendEscape(of: byte, to: &bytes)
-            runStart = index + 1
+        if text.utf8.contains(where: needsEscape) {
+            for byte in text.utf8 {
+                if needsEscape(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
+            }
+        } else {
+            bytes.append(contentsOf: text.utf8)
         }
-        bytes.append(contentsOf: characters[runStart...])
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -103,7 +103,7 @@ extension State {
         while incidents[id] != nil { id = entropy.identifier("inc", at: turn.now) }
         let opened = IncidentOpened(
             severity: report.severity, ruling: ruling, reporter: actor.party, trafficLight: report.trafficLight,
-            summary: report.summary, namedAsset: report.asset, dedupKey: key)
+            dedupKey: key)
         record(.incidentOpened(opened), in: id, on: ledger, &turn)
         let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
         tell(about: id, kind: .opened, &entropy, &turn)
@@ -119,6 +119,9 @@ extension State {
     ) -> ReportID {
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
+        var report = report
+        // The incident's own key stands in its opening.
+        if report.dedupKey == incidents[id]?.dedupKey { report.dedupKey = nil }
         let accepted = ReportAccepted(
             id: reportID, report: report, reporter: actor.party, role: actor.role, by: actor.name)
         record(.reportAccepted(accepted), in: id, &turn)

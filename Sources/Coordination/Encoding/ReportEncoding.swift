@@ -69,8 +69,6 @@ extension IncidentOpened {
         form.set("reporter", reporter)
         form.set("tlp", trafficLight.rawValue)
         ruling.write(into: &form)
-        form.setPart("summary", summary)
-        form.setPart("asset", namedAsset)
         form.setPart("dedup_key", dedupKey)
     }
 
@@ -78,8 +76,7 @@ extension IncidentOpened {
         self.init(
             severity: try form.word("severity"), ruling: try Ruling(reading: form),
             reporter: try form.identifier("reporter"),
-            trafficLight: try form.word("tlp"), summary: form.text("summary"), namedAsset: form.optionalText("asset"),
-            dedupKey: form.text("dedup_key"))
+            trafficLight: try form.word("tlp"), dedupKey: form.text("dedup_key"))
     }
 }
 
