@@ -163,7 +163,34 @@ import Testing
     }
 
     @Test func theInterfacesOfThisMachineAreKnown() {
-        #expect(LocalInterfaces.addresses().contains(.v4(0x7F00_0001)))
+        guard case .addresses(let addresses) = LocalInterfaces.read() else {
+            Issue.record("a test may read the interfaces")
+            return
+        }
+        #expect(addresses.contains(.v4(0x7F00_0001)))
+    }
+
+    @Test func interfacesThatCannotBeReadTakeNothingBack() throws {
+        let loopback = LocalInterfaces.Reading.addresses([.v4(0x7F00_0001)])
+        let readings = Mutex([loopback, .failed(errno: EAFNOSUPPORT), .addresses([])])
+        var own = try OwnAddresses { readings.withLock { $0.removeFirst() } }
+        #expect(own.known == [.v4(0x7F00_0001)])
+        own.refresh()
+        #expect(own.known == [.v4(0x7F00_0001)])
+        own.refresh()
+        #expect(own.known.isEmpty)
+    }
+
+    @Test func withoutAFirstReadingOfTheInterfacesThereIsNoEngine() throws {
+        let environment = DeliveryEnvironment(
+            limits: DeliveryLimits(), userAgent: "Tocsin/test",
+            certificateAuthorities: DeliveryEngine.systemCertificateAuthorities, lookup: SystemResolver.lookup,
+            readInterfaces: { .failed(errno: EAFNOSUPPORT) }, onOutcomes: { _ in })
+        let error = #expect(throws: DeliveryStartError.interfaces(errno: EAFNOSUPPORT)) {
+            // Were there one, it would have to be stopped.
+            try DeliveryEngine(environment, channels: []).stop(graceMilliseconds: 0)
+        }
+        #expect("\(error as Any)".contains("AF_NETLINK"))
     }
 
     @Test func knownAddressesStandInWhileTheServersFail() async throws {
