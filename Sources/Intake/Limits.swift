@@ -23,6 +23,8 @@ package struct IntakeLimits: Sendable {
     package var idleTimeout = Elapsed.seconds(60)
     /// From a request's first byte to its last; beyond: 408 and the connection is closed.
     package var requestReceiveTimeout = Elapsed.seconds(30)
+    /// From the head of a response to its last byte; a peer that takes no more bytes loses its connection then.
+    package var responseWriteTimeout = Elapsed.seconds(30)
     /// How long a connection whose last response was written still takes (and drops) bytes, so that the peer can
     /// read it.
     package var lingerTimeout = Elapsed.seconds(2)

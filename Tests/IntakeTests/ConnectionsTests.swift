@@ -189,6 +189,45 @@ struct ConnectionsTests {
         }
     }
 
+    /// An answer that no socket buffer holds.
+    private var verbose: FakeHandler {
+        FakeHandler { _, _ in
+            var body = JSONObject()
+            body.set("words", .string(String(repeating: "x", count: 8 << 20)))
+            return .success(PeerAnswer(.ok, body))
+        }
+    }
+
+    @Test func aPeerThatDoesNotReadItsResponseLosesItsConnection() async throws {
+        var limits = IntakeLimits()
+        limits.responseWriteTimeout = .milliseconds(150)
+        try await withServer(verbose, limits: limits) { server async throws in
+            let path = server.path
+            let isHungUp = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(request("GET", "/v1/status"))
+                return client.isHungUp()
+            }
+            #expect(isHungUp)
+        }
+    }
+
+    @Test func aPeerThatReadsItsResponsesKeepsItsConnection() async throws {
+        var limits = IntakeLimits()
+        limits.responseWriteTimeout = .milliseconds(1500)
+        try await withServer(limits: limits) { server async throws in
+            let path = server.path
+            let (statuses, isHungUp) = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(request("GET", "/healthz") + request("GET", "/healthz") + request("GET", "/healthz"))
+                let statuses = try (0..<3).map { _ in try client.reply().status }
+                return (statuses, client.isHungUp(withinMilliseconds: 1700))
+            }
+            #expect(statuses == [200, 200, 200])
+            #expect(!isHungUp)
+        }
+    }
+
     @Test func idleConnectionsAreClosed() async throws {
         var limits = IntakeLimits()
         limits.idleTimeout = .milliseconds(150)

@@ -21,7 +21,7 @@ final class ArrivalBell: ChannelInboundHandler {
 }
 
 /// Sits behind the HTTP decoder of one connection and ends what must end: requests that are malformed or too slow
-/// get a problem as their answer; the last response of a connection says `connection: close`, after which the peer
+/// get a problem as their answer; peers that do not read theirs lose the connection; the last response of a connection says `connection: close`, after which the peer
 /// has a moment to read it.
 ///
 /// Owned by the connection's event loop. A connection is `open` until a last response is written; then it is
@@ -55,6 +55,10 @@ final class RequestGuard: ChannelDuplexHandler {
     /// To be told after the responses before it.
     private var pendingProblem: Problem?
     private var deadline: Scheduled<Void>?
+    /// Responses whose head was written into the pipeline and whose end has not reached the socket.
+    private var unwritten = 0
+    /// Of the first of them.
+    private var writeDeadline: Scheduled<Void>?
 
     init(limits: IntakeLimits, now: @escaping @Sendable () -> Instant) {
         self.limits = limits
@@ -85,12 +89,13 @@ final class RequestGuard: ChannelDuplexHandler {
         switch unwrapOutboundIn(data) {
         case .head(var head) where head.status.code >= 200:
             isResponseStarted = true
+            responseBegins(context)
             isLastResponse =
                 isStopping || unanswered.first == true || head.headers[canonicalForm: "connection"].contains("close")
             if isLastResponse { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
-            context.write(data, promise: promise)
+            context.write(data, promise: promiseOfTheEnd(promise, context))
             isResponseStarted = false
             if !unanswered.isEmpty { unanswered.removeFirst() }
             if isLastResponse {
@@ -128,11 +133,11 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        stopClock()
+        stopClocks()
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { stopClock() }
+    func handlerRemoved(context: ChannelHandlerContext) { stopClocks() }
 
     private static func problem(_ error: HTTPParserError, _ limits: IntakeLimits) -> Problem {
         if error == .headerOverflow {
@@ -158,6 +163,36 @@ extension RequestGuard {
     private func stopClock() {
         deadline?.cancel()
         deadline = nil
+    }
+
+    private func stopClocks() {
+        stopClock()
+        writeDeadline?.cancel()
+        writeDeadline = nil
+    }
+
+    private func responseBegins(_ context: ChannelHandlerContext) {
+        unwritten += 1
+        if unwritten == 1 { startWriteClock(context) }
+    }
+
+    /// Fulfilled when the socket has taken the last byte of a response, which stops its clock and starts that of the
+    /// next one, if the peer asked for several at once.
+    private func promiseOfTheEnd(
+        _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
+    ) -> EventLoopPromise<Void> {
+        let promise = promise ?? context.eventLoop.makePromise()
+        promise.futureResult.assumeIsolated().whenSuccess { [self] in
+            unwritten -= 1
+            writeDeadline?.cancel()
+            writeDeadline = nil
+            if unwritten > 0 { startWriteClock(context) }
+        }
+        return promise
+    }
+
+    private func startWriteClock(_ context: ChannelHandlerContext) {
+        writeDeadline = schedule(limits.responseWriteTimeout, context) { $0.close(promise: nil) }
     }
 
     /// The peer waits for leave to send its body (RFC 9110, 10.1.1). A body that will be refused gets its refusal
