@@ -24,27 +24,34 @@ package final class DeliveryEngine: Sendable {
     ///   - lookup: how names are resolved; on threads of its own, so it may block.
     ///   - onOutcomes: called on the engine's thread, or in `submit` once the engine has stopped. Never with an empty
     ///     array.
-    package init(
+    package convenience init(
         limits: DeliveryLimits, channels: [ChannelConfiguration], userAgent: String,
         certificateAuthorities: String = systemCertificateAuthorities,
         lookup: @escaping NameLookup = SystemResolver.lookup,
         onOutcomes: @escaping @Sendable ([AttemptOutcome]) -> Void
     ) throws(DeliveryStartError) {
+        try self.init(
+            DeliveryEnvironment(
+                limits: limits, userAgent: userAgent, certificateAuthorities: certificateAuthorities, lookup: lookup,
+                readInterfaces: LocalInterfaces.read, onOutcomes: onOutcomes),
+            channels: channels)
+    }
+
+    /// As above, with all that the engine takes from the system.
+    init(_ environment: DeliveryEnvironment, channels: [ChannelConfiguration]) throws(DeliveryStartError) {
+        let (limits, userAgent) = (environment.limits, environment.userAgent)
         limits.check()
         guard !userAgent.isEmpty, userAgent.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { throw .userAgent }
         let inbox = try Inbox(limits: limits)
         let status = DeliveryStatus()
         inbox.put(channels: channels)
-        let environment = DeliveryEnvironment(
-            limits: limits, userAgent: userAgent, certificateAuthorities: certificateAuthorities, lookup: lookup,
-            onOutcomes: onOutcomes)
         let loop = try DeliveryLoop(environment, inbox: inbox, status: status)
         thread = try DeliveryStartError.translating { () throws(ThreadStartError) in
             try OwnedThread(name: "delivery") { loop.run() }
         }
         self.inbox = inbox
         self.status = status
-        self.onOutcomes = onOutcomes
+        onOutcomes = environment.onOutcomes
     }
 
     deinit {
@@ -65,8 +72,8 @@ package final class DeliveryEngine: Sendable {
     }
 
     /// Ends the engine and waits for its thread. Queued attempts are reported at once; those in flight may end within
-    /// the grace, and then are reported `ambiguous`, or `not_delivered` where the request was certainly not written
-    /// yet. Afterwards nothing of the engine runs, except lookups that the system has not returned from. May be called
+    /// the grace, and then are judged by the status if a complete one arrived, else reported `ambiguous`, or
+    /// `not_delivered` where the request was certainly not written yet. Afterwards nothing of the engine runs, except lookups that the system has not returned from. May be called
     /// again; not from `onOutcomes`.
     package func stop(graceMilliseconds: Int) {
         precondition(graceMilliseconds >= 0 && !thread.isCurrent, "the delivery thread cannot wait for itself")
@@ -96,6 +103,7 @@ struct DeliveryEnvironment: Sendable {
     let userAgent: String
     let certificateAuthorities: String
     let lookup: NameLookup
+    let readInterfaces: @Sendable () -> LocalInterfaces.Reading
     let onOutcomes: @Sendable ([AttemptOutcome]) -> Void
 }
 

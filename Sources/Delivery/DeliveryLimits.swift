@@ -23,9 +23,11 @@ package struct DeliveryLimits: Sendable, Hashable {
     /// A kept connection older than this is not used again, so that changes of address take hold.
     package var connectionAgeSeconds = 300
 
-    /// Threads that resolve names; started when first needed.
+    /// Threads that resolve names; started when first needed. Names whose last lookup failed or was late have half of
+    /// them at most.
     package var resolverThreadsMax = 8
-    /// Names that wait for a resolver thread; one more is answered `dns_failed`.
+    /// Names that wait for a resolver thread, half of them at most after a failed or late lookup; one more is answered
+    /// `dns_failed`.
     package var resolverQueueMax = 1024
     /// How long an attempt waits for its name; then `dns_timeout`.
     package var nameBudgetMilliseconds = 5000

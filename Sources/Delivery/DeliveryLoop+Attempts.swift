@@ -31,7 +31,7 @@ extension DeliveryLoop {
     }
 
     private func policy(for attempt: LiveAttempt) -> AddressPolicy {
-        AddressPolicy(allow: attempt.channel.configuration.allow, ownAddresses: ownAddresses)
+        AddressPolicy(allow: attempt.channel.configuration.allow, ownAddresses: ownAddresses.known)
     }
 
     private func block(_ attempt: LiveAttempt, _ denial: AddressDenial) {
@@ -160,14 +160,14 @@ extension DeliveryLoop {
         names.avoid(transfer.gate.pin, of: name)
     }
 
-    /// Ends everything in flight: whoever had the request in hand may have taken it.
+    /// Ends everything in flight. A complete answer decides here as it does everywhere; without one, whoever had the
+    /// request in hand may have taken it.
     func interruptTransfers() {
         for key in transfers.keys.sorted() {
             guard let transfer = transfers.removeValue(forKey: key) else { continue }
-            let result: AttemptResult = transfer.wasSent ? .ambiguous : .notDelivered
+            let judgement = OutcomeJudgement.judgeInterrupted(transfer.reading(CURLE_ABORTED_BY_CALLBACK))
             multi.remove(transfer)
-            finish(
-                transfer.attempt, Judgement(result: result, reason: .interrupted, detail: OutcomeWords.interrupted))
+            finish(transfer.attempt, judgement)
         }
     }
 

@@ -22,7 +22,7 @@ final class DeliveryLoop: @unchecked Sendable {
     /// What this turn has to report.
     var outcomes: [AttemptOutcome] = []
     var counters = DeliveryCounters()
-    var ownAddresses: Set<NetworkAddress> = []
+    var ownAddresses: OwnAddresses
     /// The clock, read once per turn.
     var now = MonotonicTime.now()
 
@@ -30,7 +30,7 @@ final class DeliveryLoop: @unchecked Sendable {
     private let status: DeliveryStatus
     private let pool: NamePool
     private var loopWait: LoopWait
-    private var interfacesStaleAt = MonotonicTime(nanoseconds: 0)
+    private var interfacesStaleAt: MonotonicTime
     /// Set once the engine is to stop: until then attempts in flight may go on.
     private var graceEnd: MonotonicTime?
 
@@ -41,6 +41,8 @@ final class DeliveryLoop: @unchecked Sendable {
         self.inbox = inbox
         self.status = status
         admission = Admission(limits: environment.limits)
+        ownAddresses = try OwnAddresses(read: environment.readInterfaces)
+        interfacesStaleAt = MonotonicTime.now().adding(milliseconds: environment.limits.interfacesMilliseconds)
         multi = try CurlMulti(limits: environment.limits)
         loopWait = try LoopWait(epoll: multi.epoll, wakeUp: inbox.wakeUp.descriptor)
         pool = try NamePool(limits: environment.limits, lookup: environment.lookup) { name, answer in
@@ -83,7 +85,7 @@ final class DeliveryLoop: @unchecked Sendable {
 
     private func refreshInterfaces() {
         guard interfacesStaleAt <= now else { return }
-        ownAddresses = LocalInterfaces.addresses()
+        ownAddresses.refresh()
         interfacesStaleAt = now.adding(milliseconds: limits.interfacesMilliseconds)
     }
 

@@ -5,6 +5,8 @@ internal import Threads
 package enum DeliveryStartError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A system call failed.
     case system(call: String, errno: Int32)
+    /// The addresses of this machine could not be read.
+    case interfaces(errno: Int32)
     /// libcurl could not be set up.
     case libcurl(String)
     /// The user agent is empty or holds more than printable ASCII.
@@ -14,6 +16,7 @@ package enum DeliveryStartError: Error, Sendable, Hashable, CustomStringConverti
     package var code: String {
         switch self {
         case .system: "delivery_system"
+        case .interfaces: "delivery_interfaces"
         case .libcurl: "delivery_libcurl"
         case .userAgent: "delivery_user_agent"
         }
@@ -24,6 +27,10 @@ package enum DeliveryStartError: Error, Sendable, Hashable, CustomStringConverti
         case .system(let call, let errno):
             "delivery cannot start: \(call) failed (\(unsafe String(cString: strerror(errno)))); "
                 + "check the limits on descriptors and threads"
+        case .interfaces(let errno):
+            "delivery cannot start: the addresses of this machine could not be read "
+                + "(\(unsafe String(cString: strerror(errno)))), so notices to ourselves could not be told apart; allow "
+                + "netlink sockets (AF_NETLINK), in a systemd unit by RestrictAddressFamilies="
         case .libcurl(let words): "delivery cannot start: libcurl: \(words)"
         case .userAgent: "delivery cannot start: the user agent must be printable ASCII, such as Tocsin/1.0"
         }

@@ -31,6 +31,10 @@ final class NameService {
         /// When the addresses were last confirmed.
         var foundAt = MonotonicTime(nanoseconds: 0)
         var isAsked = false
+        /// The lookup under way, or the last one, took longer than an attempt waits.
+        var isLate = false
+        /// The last lookup failed or was late: the next one may hang as well.
+        var isDoubtful = false
         var waiting: [Ticket] = []
         /// The address in use; kept while it stays among the answers, because connections are kept per address.
         var pin: NetworkAddress?
@@ -48,9 +52,10 @@ final class NameService {
         if let entry = names[name], let answer = entry.answer, now < entry.staleAt { return .known(answer) }
         makeRoom(now: now)
         if names[name]?.isAsked != true {
-            guard pool.ask(name) else { return .tooMany }
+            guard pool.ask(name, isDoubtful: isDoubtful(name)) else { return .tooMany }
             lookups += 1
             names[name, default: Entry()].isAsked = true
+            names[name]?.isLate = false
         }
         lastTicket += 1
         waitingCount += 1
@@ -59,10 +64,14 @@ final class NameService {
         return .wait(lastTicket)
     }
 
+    /// Whether the last lookup of the name failed or was late.
+    func isDoubtful(_ name: String) -> Bool { names[name]?.isDoubtful == true }
+
     /// Takes an answer of the pool; returns what to tell, and whom.
     func answered(_ name: String, _ answer: NameAnswer, now: MonotonicTime) -> (NameAnswer, [Ticket]) {
         guard var entry = names[name] else { return (answer, []) }
         entry.isAsked = false
+        if case .failed = answer { entry.isDoubtful = true } else { entry.isDoubtful = entry.isLate }
         let told = remember(answer, in: &entry, now: now)
         let waiting = entry.waiting
         entry.waiting = []
@@ -94,6 +103,7 @@ final class NameService {
             _ = ends.popFirst()
             guard let index = names[first.name]?.waiting.firstIndex(of: first.ticket) else { continue }
             names[first.name]?.waiting.remove(at: index)
+            names[first.name]?.isLate = true
             waitingCount -= 1
             expired.append((first.ticket, names[first.name].flatMap { standIn(from: $0, now: now) }))
         }

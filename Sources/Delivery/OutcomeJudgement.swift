@@ -17,6 +17,14 @@ enum OutcomeJudgement {
             result: isUnsent(reason, reading) ? .notDelivered : .ambiguous, reason: reason, detail: reading.words)
     }
 
+    /// Judges a transfer that we end ourselves, because the engine stops.
+    static func judgeInterrupted(_ reading: TransferReading) -> Judgement {
+        if let status = reading.status { return judge(status: status, reading) }
+        return Judgement(
+            result: reading.wasSent ? .ambiguous : .notDelivered, reason: .interrupted,
+            detail: OutcomeWords.interrupted)
+    }
+
     // MARK: - An answer
 
     /// A complete header block decides, whatever happened to the body: a slow, cut or endless one changes nothing.

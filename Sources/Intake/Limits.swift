@@ -11,6 +11,12 @@ package struct IntakeLimits: Sendable {
     /// Bytes of one adapter's body. Alert managers send whole groups in one request and drop what is answered with
     /// 4xx.
     package var adapterBodyBytesMax = 4 * 1024 * 1024
+    /// Bytes of request bodies that arrived and are not answered yet, of all peers together; beyond: 429 and the
+    /// connection is closed. Every connection may send a whole body, and there are many connections.
+    package var bodyBytesInFlightMax = 64 * 1024 * 1024
+    /// The same of one user id (or of all peers of the network listeners together). At least as much as the largest
+    /// body, which could never be sent otherwise.
+    package var bodyBytesInFlightPerUserMax = 16 * 1024 * 1024
     /// Alerts in one adapter request.
     package var alertsMax = 4096
     /// Reports of one adapter request that wait for the handler at the same time.
@@ -23,6 +29,8 @@ package struct IntakeLimits: Sendable {
     package var idleTimeout = Elapsed.seconds(60)
     /// From a request's first byte to its last; beyond: 408 and the connection is closed.
     package var requestReceiveTimeout = Elapsed.seconds(30)
+    /// From the head of a response to its last byte; a peer that takes no more bytes loses its connection then.
+    package var responseWriteTimeout = Elapsed.seconds(30)
     /// How long a connection whose last response was written still takes (and drops) bytes, so that the peer can
     /// read it.
     package var lingerTimeout = Elapsed.seconds(2)

@@ -103,6 +103,26 @@ import Testing
         }
     }
 
+    @Test func aStopJudgesAnAnswerThatHasNoEndYetByItsStatus() async throws {
+        let accepting = Receiver { _ in .rawThenHang("HTTP/1.1 202 Yes\r\ncontent-length: 9\r\n\r\n1") }
+        let refusing = Receiver { _ in .rawThenHang("HTTP/1.1 400 No\r\ncontent-length: 9\r\n\r\n1") }
+        let undecided = Receiver { _ in .rawThenHang("HTTP/1.1 202 Yes\r\ncontent-length: 9\r\n") }
+        let receivers = ["yes": accepting, "no": refusing, "maybe": undecided]
+        defer { for each in receivers.values { each.stop() } }
+        try await withEngine(try receivers.map { try local($0, $1.url()) }) { bench in
+            for (channel, receiver) in receivers {
+                bench.engine.submit([request(channel, channel)])
+                await receiver.wait(forRequests: 1)
+            }
+            // Within the grace the answers arrive as far as they go; none of them ends.
+            bench.engine.stop(graceMilliseconds: 1000)
+            let results = Dictionary(uniqueKeysWithValues: bench.outcomes.all.map { ($0.channel, $0) })
+            #expect(results["yes"]?.result == .delivered && results["yes"]?.status == 202)
+            #expect(results["no"]?.result == .refused && results["no"]?.reason == .http4xx)
+            #expect(results["maybe"]?.result == .ambiguous && results["maybe"]?.reason == .interrupted)
+        }
+    }
+
     @Test func withinTheGraceAttemptsEndWell() async throws {
         let released = Mutex(false)
         let receiver = Receiver { _ in

@@ -43,6 +43,17 @@ import Testing
         #expect(OutcomeJudgement.judge(reading).detail?.contains("Too many open files") == true)
     }
 
+    @Test func anAnswerWinsOverOurOwnInterruption() {
+        func judge(status: Int?, wasSent: Bool) -> Judgement {
+            OutcomeJudgement.judgeInterrupted(TransferReading(status: status, wasSent: wasSent))
+        }
+        #expect(judge(status: 200, wasSent: true).result == .delivered)
+        #expect(judge(status: 503, wasSent: true).reason == .http5xx)
+        #expect(judge(status: nil, wasSent: true).result == .ambiguous)
+        #expect(judge(status: nil, wasSent: false).result == .notDelivered)
+        #expect(judge(status: nil, wasSent: false).reason == .interrupted)
+    }
+
     @Test func anAnswerWinsOverWhatCameAfterIt() {
         for code in [CURLE_WRITE_ERROR, CURLE_PARTIAL_FILE, CURLE_OPERATION_TIMEDOUT, CURLE_RECV_ERROR] {
             let reading = TransferReading(code: code.rawValue, status: 204, wasSent: true)

@@ -138,6 +138,56 @@ import Testing
         }
     }
 
+    @Test func namesThatFailedLeaveHalfOfTheThreadsToTheOthers() async throws {
+        let receiver = Receiver()
+        defer { receiver.stop() }
+        let door = Door()
+        defer { door.open() }
+        let answer = addresses("127.0.0.1")
+        let lookup: NameLookup = { name in
+            guard name.hasPrefix("bad") else { return answer }
+            if door.isFirst(name) { return .failed("down") }
+            door.wait()
+            return answer
+        }
+        var limits = forgetful
+        limits.resolverThreadsMax = 4
+        let bad = (0..<4).map { "bad\($0)" }
+        let channels = try (bad + ["fine"]).map { try local($0, "http://\($0).example:\(receiver.port)/") }
+        try await withEngine(channels, limits: limits, lookup: lookup) { bench in
+            bench.engine.submit(bad.map { request($0, "first-\($0)") })
+            #expect(await bench.outcomes.wait(for: 4).allSatisfy { $0.reason == .dnsFailed })
+            bench.engine.submit(bad.map { request($0, "again-\($0)") })
+            await door.wait(forArrivals: 2)
+            bench.engine.submit([request("fine", "fine")])
+            let fine = await bench.outcomes.wait(for: 5)[4]
+            #expect(fine.delivery == "fine" && fine.result == .delivered)
+            #expect(door.arrivals == 2)
+            // Those that had to wait for a thread get one.
+            door.open()
+            #expect(await bench.outcomes.wait(for: 9).dropFirst(5).allSatisfy { $0.result == .delivered })
+        }
+    }
+
+    @Test func aNameIsDoubtfulAfterALookupThatFailedOrWasLate() throws {
+        let pool = try NamePool(limits: forgetful, lookup: { _ in .notFound }, deliver: { _, _ in })
+        defer { pool.close() }
+        let names = NameService(pool: pool, limits: forgetful)
+        let start = MonotonicTime(nanoseconds: 1)
+        let late = start.adding(milliseconds: forgetful.nameBudgetMilliseconds)
+        func isDoubtful(after answer: NameAnswer, at end: MonotonicTime) -> Bool {
+            guard case .wait = names.look(up: "a.example", now: start) else { return false }
+            _ = names.expired(now: end)
+            _ = names.answered("a.example", answer, now: start)
+            return names.isDoubtful("a.example")
+        }
+        #expect(!isDoubtful(after: addresses("127.0.0.1"), at: start))
+        #expect(isDoubtful(after: addresses("127.0.0.1"), at: late))
+        #expect(!isDoubtful(after: .notFound, at: start))
+        #expect(isDoubtful(after: .failed("down"), at: start))
+        #expect(!isDoubtful(after: addresses("127.0.0.1"), at: start))
+    }
+
     @Test func knownAddressesStandInWhileALookupHangs() async throws {
         let receiver = Receiver()
         defer { receiver.stop() }
@@ -163,7 +213,34 @@ import Testing
     }
 
     @Test func theInterfacesOfThisMachineAreKnown() {
-        #expect(LocalInterfaces.addresses().contains(.v4(0x7F00_0001)))
+        guard case .addresses(let addresses) = LocalInterfaces.read() else {
+            Issue.record("a test may read the interfaces")
+            return
+        }
+        #expect(addresses.contains(.v4(0x7F00_0001)))
+    }
+
+    @Test func interfacesThatCannotBeReadTakeNothingBack() throws {
+        let loopback = LocalInterfaces.Reading.addresses([.v4(0x7F00_0001)])
+        let readings = Mutex([loopback, .failed(errno: EAFNOSUPPORT), .addresses([])])
+        var own = try OwnAddresses { readings.withLock { $0.removeFirst() } }
+        #expect(own.known == [.v4(0x7F00_0001)])
+        own.refresh()
+        #expect(own.known == [.v4(0x7F00_0001)])
+        own.refresh()
+        #expect(own.known.isEmpty)
+    }
+
+    @Test func withoutAFirstReadingOfTheInterfacesThereIsNoEngine() throws {
+        let environment = DeliveryEnvironment(
+            limits: DeliveryLimits(), userAgent: "Tocsin/test",
+            certificateAuthorities: DeliveryEngine.systemCertificateAuthorities, lookup: SystemResolver.lookup,
+            readInterfaces: { .failed(errno: EAFNOSUPPORT) }, onOutcomes: { _ in })
+        let error = #expect(throws: DeliveryStartError.interfaces(errno: EAFNOSUPPORT)) {
+            // Were there one, it would have to be stopped.
+            try DeliveryEngine(environment, channels: []).stop(graceMilliseconds: 0)
+        }
+        #expect("\(error as Any)".contains("AF_NETLINK"))
     }
 
     @Test func knownAddressesStandInWhileTheServersFail() async throws {
@@ -175,6 +252,51 @@ import Testing
             #expect(await bench.send("a", "d1").result == .delivered)
             #expect(await bench.send("a", "d2").result == .delivered)
             #expect(await bench.send("a", "d3").reason == .dnsNotFound)
+        }
+    }
+}
+
+/// Where lookups hang until it is opened.
+private final class Door: Sendable {
+    private struct State {
+        var known: Set<String> = []
+        var arrivals = 0
+        var watchers: [(arrivals: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+    private let gate = DispatchSemaphore(value: 0)
+
+    /// How many have come to hang.
+    var arrivals: Int { state.withLock { $0.arrivals } }
+
+    /// True when the name comes for the first time.
+    func isFirst(_ name: String) -> Bool { state.withLock { $0.known.insert(name).inserted } }
+
+    /// Hangs.
+    func wait() {
+        let ready = state.withLock { state in
+            state.arrivals += 1
+            let ready = state.watchers.filter { $0.arrivals <= state.arrivals }
+            state.watchers.removeAll { $0.arrivals <= state.arrivals }
+            return ready
+        }
+        for watcher in ready { watcher.continuation.resume() }
+        gate.wait()
+        gate.signal()
+    }
+
+    /// For ever.
+    func open() { gate.signal() }
+
+    /// Returns once that many have come to hang.
+    func wait(forArrivals count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.arrivals < count { state.watchers.append((count, continuation)) }
+                return state.arrivals >= count
+            }
+            if isThere { continuation.resume() }
         }
     }
 }

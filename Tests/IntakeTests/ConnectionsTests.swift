@@ -189,6 +189,163 @@ struct ConnectionsTests {
         }
     }
 
+    /// A report of a size, most of it white space.
+    private func report(bytes: Int) -> String {
+        let json = #"{"summary":"s","asset":"a"}"#
+        return request(
+            "POST", "/v1/reports", type: jsonType, body: json + String(repeating: " ", count: bytes - json.utf8.count))
+    }
+
+    @Test(arguments: [true, false])
+    func bodiesInFlightAreLimited(forEachUser: Bool) async throws {
+        var limits = IntakeLimits()
+        if forEachUser { limits.bodyBytesInFlightPerUserMax = 100_000 } else { limits.bodyBytesInFlightMax = 100_000 }
+        let gate = Gate()
+        let handler = FakeHandler { _, _ in
+            await gate.enter()
+            return .success(PeerAnswer(.ok, JSONObject()))
+        }
+        let text = report(bytes: 60_000)
+        try await withServer(handler, limits: limits) { server async throws in
+            let path = server.path
+            async let held = server.exchange(text)
+            await gate.waitUntilEntered()
+            let (refused, closed) = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(text)
+                return (try client.reply(), try client.isClosed())
+            }
+            #expect(refused.status == 429)
+            #expect(refused.code == "overloaded")
+            #expect(refused.headers["retry-after"] == "1")
+            #expect(refused.json?["detail"]?.string?.contains(forEachUser ? "of this user" : "of all peers") == true)
+            #expect(closed)
+            gate.open()
+            #expect(try await held.status == 200)
+            // What was answered makes room, also on one connection and for what was refused.
+            let statuses = try await onThread {
+                let client = try RawClient(path: path)
+                return try (0..<3).map { _ in
+                    client.send(text)
+                    return try client.reply().status
+                }
+            }
+            #expect(statuses == [200, 200, 200])
+        }
+    }
+
+    @Test func bodiesOfPeersThatAreGoneMakeRoom() async throws {
+        var limits = IntakeLimits()
+        limits.bodyBytesInFlightMax = 100_000
+        let text = report(bytes: 60_000)
+        try await withServer(limits: limits) { server async throws in
+            let path = server.path
+            let status = try await onThread {
+                for _ in 0..<3 { try RawClient(path: path).send(String(text.dropLast(10))) }
+                var status = 0
+                for _ in 0..<100 where status != 200 {
+                    let client = try RawClient(path: path)
+                    client.send(text)
+                    status = try client.reply().status
+                }
+                return status
+            }
+            #expect(status == 200)
+        }
+    }
+
+    @Test func whatArrivedOfARefusedBodyIsNoReport() async throws {
+        var limits = IntakeLimits()
+        limits.bodyBytesInFlightMax = 1000
+        let handler = FakeHandler()
+        // The first chunk is a form in itself.
+        let text =
+            "POST /v1/reports HTTP/1.1\r\nContent-Type: \(formType)\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "11\r\nsummary=s&asset=a\r\n3e8\r\n\(String(repeating: "x", count: 1000))\r\n0\r\n\r\n"
+        try await withServer(handler, limits: limits) { server async throws in
+            #expect(try await server.exchange(text).status == 429)
+        }
+        #expect(handler.all.isEmpty)
+    }
+
+    @Test func aBodyThatFindsNoRoomIsToldAfterTheResponsesBeforeIt() async throws {
+        var limits = IntakeLimits()
+        limits.bodyBytesInFlightMax = 1000
+        let text = request("GET", "/healthz") + report(bytes: 60_000)
+        try await withServer(limits: limits) { server async throws in
+            let path = server.path
+            let (statuses, closed) = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(text)
+                return (try (0..<2).map { _ in try client.reply().status }, try client.isClosed())
+            }
+            #expect(statuses == [200, 429])
+            #expect(closed)
+            #expect(server.handler.all.isEmpty)
+        }
+    }
+
+    @Test func aBodyIsHeldUntilItsAnswerIsDoneThoughThePeerIsGone() {
+        var limits = IntakeLimits()
+        (limits.bodyBytesInFlightMax, limits.bodyBytesInFlightPerUserMax) = (100, 60)
+        let budget = BodyBudget(limits: limits)
+        let account = BodyAccount(budget, for: .user(1))
+        account.beginAnswer()
+        #expect(account.charge(50) == nil)
+        #expect(account.charge(11) == .share)
+        #expect(BodyAccount(budget, for: .others).charge(51) == .total)
+        account.close()
+        #expect(budget.total == 50)
+        account.endAnswer()
+        #expect(budget.total == 0)
+        account.close()
+        #expect(budget.total == 0)
+        let idle = BodyAccount(budget, for: .others)
+        #expect(idle.charge(60) == nil)
+        idle.giveBack(20)
+        idle.close()
+        #expect(budget.total == 0)
+    }
+
+    /// An answer that no socket buffer holds.
+    private var verbose: FakeHandler {
+        FakeHandler { _, _ in
+            var body = JSONObject()
+            body.set("words", .string(String(repeating: "x", count: 8 << 20)))
+            return .success(PeerAnswer(.ok, body))
+        }
+    }
+
+    @Test func aPeerThatDoesNotReadItsResponseLosesItsConnection() async throws {
+        var limits = IntakeLimits()
+        limits.responseWriteTimeout = .milliseconds(150)
+        try await withServer(verbose, limits: limits) { server async throws in
+            let path = server.path
+            let isHungUp = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(request("GET", "/v1/status"))
+                return client.isHungUp()
+            }
+            #expect(isHungUp)
+        }
+    }
+
+    @Test func aPeerThatReadsItsResponsesKeepsItsConnection() async throws {
+        var limits = IntakeLimits()
+        limits.responseWriteTimeout = .milliseconds(1500)
+        try await withServer(limits: limits) { server async throws in
+            let path = server.path
+            let (statuses, isHungUp) = try await onThread {
+                let client = try RawClient(path: path)
+                client.send(request("GET", "/healthz") + request("GET", "/healthz") + request("GET", "/healthz"))
+                let statuses = try (0..<3).map { _ in try client.reply().status }
+                return (statuses, client.isHungUp(withinMilliseconds: 1700))
+            }
+            #expect(statuses == [200, 200, 200])
+            #expect(!isHungUp)
+        }
+    }
+
     @Test func idleConnectionsAreClosed() async throws {
         var limits = IntakeLimits()
         limits.idleTimeout = .milliseconds(150)

@@ -127,6 +127,12 @@ final class RawClient {
         return try !fill() && buffer.count == before
     }
 
+    /// Whether the server hangs up within a time, while nothing is read.
+    func isHungUp(withinMilliseconds timeout: Int32 = 10_000) -> Bool {
+        var state = pollfd(fd: descriptor, events: 0, revents: 0)
+        return unsafe poll(&state, 1, timeout) == 1 && state.revents & Int16(POLLHUP) != 0
+    }
+
     /// Reads more; false at the end.
     private func fill() throws -> Bool {
         var chunk = [UInt8](repeating: 0, count: 65_536)

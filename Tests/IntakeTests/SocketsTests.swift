@@ -226,6 +226,47 @@ struct SocketsTests {
         _ = try RawClient(path: path)
     }
 
+    @Test(arguments: [UInt32(0o666), 0o662, 0o660, 0o600])
+    func anAdoptedSocketThatSpeaksForAPartyIsNotOpenToEverybody(_ mode: UInt32) throws {
+        let directory = try SocketDirectory()
+        let path = directory("s")
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        #expect(unsafe tocsin_bind_unix(listener, path) == 0)
+        #expect(listen(listener, 8) == 0)
+        #expect(unsafe chmod(path, mode) == 0)
+        func bind(_ audience: Actor?, isPrivate: Bool) throws {
+            let copy = dup(listener)
+            let configuration = ListenerConfiguration(
+                name: "s", endpoint: .descriptor(copy), audience: audience, requiresPrivateSocket: isPrivate)
+            let server = IntakeServer(
+                listeners: [configuration], peers: ownPeers, handler: FakeHandler(), now: { testNow },
+                logger: .init(label: "intake"))
+            do {
+                try server.bind()
+                server.stop()
+            } catch {
+                close(copy)
+                throw error
+            }
+        }
+        try bind(nil, isPrivate: false)
+        for (audience, isPrivate) in [(tern, false), (nil, true)] as [(Actor?, Bool)] {
+            if mode & 0o002 == 0 {
+                try bind(audience, isPrivate: isPrivate)
+                continue
+            }
+            let error = #expect(throws: ListenerError.notPrivate(socket: path, mode: mode)) {
+                try bind(audience, isPrivate: isPrivate)
+            }
+            let words = error.map { "\($0)" } ?? ""
+            #expect(words.contains(path) && words.contains("mode 0\(String(mode, radix: 8))"))
+        }
+        // Without its file nothing says who may connect.
+        #expect(unsafe unlink(path) == 0)
+        #expect(throws: ListenerError.notPrivate(socket: path, mode: nil)) { try bind(tern, isPrivate: false) }
+    }
+
     @Test func onlyListeningStreamSocketsAreAdopted() throws {
         let stream = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let datagram = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)

@@ -16,20 +16,27 @@ final class Connection: Sendable {
     /// The listener it came by: its place in the server's list.
     let listener: Int
     let peer: Peer
+    /// The memory that its requests' bodies take.
+    let bodies: BodyAccount
     private let warned = Atomic<Bool>(false)
 
-    init(listener: Int, peer: Peer) {
+    init(listener: Int, peer: Peer, budget: BodyBudget) {
         self.listener = listener
         self.peer = peer
+        bodies = BodyAccount(budget, for: peer.shareholder)
     }
 
     /// True for the first call only. Security events are logged once for a connection, so that a peer cannot fill
     /// the log.
     func mayWarn() -> Bool { !warned.exchange(true, ordering: .relaxed) }
 
-    /// Whose share of the connections it counts against.
-    var shareholder: ConnectionTable.Shareholder {
-        if case .process(let credentials?) = peer { return .user(credentials.uid) }
+    /// Whose share of the connections and bodies it counts against.
+    var shareholder: ConnectionTable.Shareholder { peer.shareholder }
+}
+
+extension Connection.Peer {
+    fileprivate var shareholder: ConnectionTable.Shareholder {
+        if case .process(let credentials?) = self { return .user(credentials.uid) }
         return .others
     }
 }

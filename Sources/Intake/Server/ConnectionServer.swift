@@ -16,6 +16,7 @@ final class ConnectionServer: Sendable {
     private let logger: Logger
     private let respond: ConnectionResponder
     private let table: ConnectionTable
+    private let budget: BodyBudget
 
     init(
         sockets: [ListeningSocket], limits: IntakeLimits, now: @escaping @Sendable () -> Instant, logger: Logger,
@@ -27,6 +28,7 @@ final class ConnectionServer: Sendable {
         self.logger = logger
         self.respond = respond
         table = ConnectionTable(limits: limits)
+        budget = BodyBudget(limits: limits)
     }
 
     /// Accepts and serves until `stop` was called and all is finished, or the task is cancelled. Runs once.
@@ -119,7 +121,7 @@ final class ConnectionServer: Sendable {
 extension ConnectionServer {
     /// Never fails: what cannot be served is answered and closed here.
     private func accept(_ channel: any Channel, listener: Int, kind: ListeningSocket.Kind) -> EventLoopFuture<Void> {
-        let connection = Connection(listener: listener, peer: peer(of: channel, kind))
+        let connection = Connection(listener: listener, peer: peer(of: channel, kind), budget: budget)
         switch table.admit(channel, for: connection.shareholder) {
         case .admitted: break
         case .full(let isTotal, let isNews):
@@ -147,6 +149,8 @@ extension ConnectionServer {
     private func makePipeline(_ channel: any Channel, _ connection: Connection) -> EventLoopFuture<Void> {
         let http = HTTP1Channel(
             responder: { [respond] request, writer, _ in
+                connection.bodies.beginAnswer()
+                defer { connection.bodies.endAnswer() }
                 let response = try await respond(request, connection)
                 try await writer.write(response: response.head, body: response.body)
             },
@@ -159,7 +163,8 @@ extension ConnectionServer {
         return http.setup(channel: channel, logger: logger).flatMapThrowing { [table, limits, now] value in
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(RequestGuard(limits: limits, now: now), position: .after(decoder.handler))
+            try pipeline.addHandler(
+                RequestGuard(limits: limits, now: now, bodies: connection.bodies), position: .after(decoder.handler))
             table.arrive(ArrivedConnection(channel: http, value: value))
         }
     }

@@ -129,7 +129,10 @@ package final class IntakeServer: Service {
         for listener in listeners where !names.insert(listener.name).inserted { throw .duplicateName(listener.name) }
         var sockets: [ListeningSocket] = []
         do throws(ListenerError) {
-            for listener in listeners { sockets.append(try ListeningSocket.open(listener.endpoint)) }
+            for listener in listeners {
+                sockets.append(
+                    try ListeningSocket.open(listener.endpoint, requiresPrivate: listener.requiresPrivateSocket))
+            }
         } catch {
             for socket in sockets { socket.close() }
             throw error

@@ -21,7 +21,7 @@ final class ArrivalBell: ChannelInboundHandler {
 }
 
 /// Sits behind the HTTP decoder of one connection and ends what must end: requests that are malformed or too slow
-/// get a problem as their answer; the last response of a connection says `connection: close`, after which the peer
+/// get a problem as their answer; peers that do not read theirs lose the connection; the last response of a connection says `connection: close`, after which the peer
 /// has a moment to read it.
 ///
 /// Owned by the connection's event loop. A connection is `open` until a last response is written; then it is
@@ -43,33 +43,50 @@ final class RequestGuard: ChannelDuplexHandler {
         case body
     }
 
+    /// A request that is not answered yet.
+    private struct Unanswered {
+        /// Its response is the connection's last.
+        let isLast: Bool
+        /// Of its body, as charged to the budget.
+        var bodyBytes = 0
+    }
+
     private let limits: IntakeLimits
     private let now: @Sendable () -> Instant
+    private let bodies: BodyAccount
     private var receiving = Receiving.nothing
-    /// For each request that is not answered yet, in order: whether its response is the connection's last.
-    private var unanswered: [Bool] = []
+    /// In order. The one that is being received is the last, or is answered already.
+    private var unanswered: [Unanswered] = []
     private var isResponseStarted = false
     private var isLastResponse = false
     private var isStopping = false
     private var isEnding = false
-    /// To be told after the responses before it.
+    /// The connection is closed; its bodies are settled.
+    private var isGone = false
+    /// To be told after the responses before it; what comes after it is not looked at.
     private var pendingProblem: Problem?
     private var deadline: Scheduled<Void>?
+    /// Responses whose head was written into the pipeline and whose end has not reached the socket.
+    private var unwritten = 0
+    /// Of the first of them.
+    private var writeDeadline: Scheduled<Void>?
 
-    init(limits: IntakeLimits, now: @escaping @Sendable () -> Instant) {
+    init(limits: IntakeLimits, now: @escaping @Sendable () -> Instant, bodies: BodyAccount) {
         self.limits = limits
         self.now = now
+        self.bodies = bodies
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if isEnding { return }
+        if isEnding || isGone || pendingProblem != nil { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             receiving = .body
-            unanswered.append(!head.isKeepAlive)
+            unanswered.append(Unanswered(isLast: !head.isKeepAlive))
             startClock(context)
             if isInvitationDue(head) { invite(context) }
-        case .body: break
+        case .body(let bytes):
+            guard admit(bytes.readableBytes, context) else { return }
         case .end:
             receiving = .nothing
             stopClock()
@@ -85,17 +102,19 @@ final class RequestGuard: ChannelDuplexHandler {
         switch unwrapOutboundIn(data) {
         case .head(var head) where head.status.code >= 200:
             isResponseStarted = true
+            responseBegins(context)
             isLastResponse =
-                isStopping || unanswered.first == true || head.headers[canonicalForm: "connection"].contains("close")
+                isStopping || unanswered.first?.isLast == true
+                || head.headers[canonicalForm: "connection"].contains("close")
             if isLastResponse { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
-            context.write(data, promise: promise)
+            context.write(data, promise: promiseOfTheEnd(promise, context))
             isResponseStarted = false
-            if !unanswered.isEmpty { unanswered.removeFirst() }
+            if !unanswered.isEmpty { bodies.giveBack(unanswered.removeFirst().bodyBytes) }
             if isLastResponse {
                 end(context)
-            } else if unanswered.isEmpty, let problem = pendingProblem {
+            } else if isProblemNext, let problem = pendingProblem {
                 tell(problem, context)
             }
         default: context.write(data, promise: promise)
@@ -128,11 +147,20 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        stopClock()
+        leave()
+        // A body of which the guard dropped the rest must not look like a whole one to its reader.
+        if case .body = receiving { context.fireErrorCaught(ChannelError.eof) }
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { stopClock() }
+    func handlerRemoved(context: ChannelHandlerContext) { leave() }
+
+    private func leave() {
+        stopClocks()
+        isGone = true
+        unanswered = []
+        bodies.close()
+    }
 
     private static func problem(_ error: HTTPParserError, _ limits: IntakeLimits) -> Problem {
         if error == .headerOverflow {
@@ -160,6 +188,36 @@ extension RequestGuard {
         deadline = nil
     }
 
+    private func stopClocks() {
+        stopClock()
+        writeDeadline?.cancel()
+        writeDeadline = nil
+    }
+
+    private func responseBegins(_ context: ChannelHandlerContext) {
+        unwritten += 1
+        if unwritten == 1 { startWriteClock(context) }
+    }
+
+    /// Fulfilled when the socket has taken the last byte of a response, which stops its clock and starts that of the
+    /// next one, if the peer asked for several at once.
+    private func promiseOfTheEnd(
+        _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
+    ) -> EventLoopPromise<Void> {
+        let promise = promise ?? context.eventLoop.makePromise()
+        promise.futureResult.assumeIsolated().whenSuccess { [self] in
+            unwritten -= 1
+            writeDeadline?.cancel()
+            writeDeadline = nil
+            if unwritten > 0 { startWriteClock(context) }
+        }
+        return promise
+    }
+
+    private func startWriteClock(_ context: ChannelHandlerContext) {
+        writeDeadline = schedule(limits.responseWriteTimeout, context) { $0.close(promise: nil) }
+    }
+
     /// The peer waits for leave to send its body (RFC 9110, 10.1.1). A body that will be refused gets its refusal
     /// instead.
     private func isInvitationDue(_ head: HTTPRequestHead) -> Bool {
@@ -177,18 +235,30 @@ extension RequestGuard {
 
     /// Tells the problem now if the peer waits for nothing else, and after the responses that come first otherwise.
     private func conclude(with problem: Problem, _ context: ChannelHandlerContext) {
-        let isAboutTheOnlyRequest: Bool
-        if case .body = receiving {
-            isAboutTheOnlyRequest = unanswered.count == 1
-        } else {
-            isAboutTheOnlyRequest = unanswered.isEmpty
-        }
-        guard !isResponseStarted else { return context.close(promise: nil) }
-        guard isAboutTheOnlyRequest else {
+        guard isProblemNext else {
             pendingProblem = problem
             return
         }
+        guard !isResponseStarted else { return context.close(promise: nil) }
         tell(problem, context)
+    }
+
+    /// A problem with what is being received is the next thing to tell: all requests before it are answered.
+    private var isProblemNext: Bool {
+        if case .body = receiving { unanswered.count == 1 } else { unanswered.isEmpty }
+    }
+
+    /// Charges bytes of a body; without room for them the request is refused and the connection ends. The rest of a
+    /// body that was answered before its end is read and dropped, and holds no memory.
+    private func admit(_ bytes: Int, _ context: ChannelHandlerContext) -> Bool {
+        guard !unanswered.isEmpty else { return true }
+        if let refusal = bodies.charge(bytes) {
+            stopClock()
+            conclude(with: refusal.problem, context)
+            return false
+        }
+        unanswered[unanswered.count - 1].bodyBytes += bytes
+        return true
     }
 
     private func tell(_ problem: Problem, _ context: ChannelHandlerContext) {

@@ -21,11 +21,19 @@ package struct ListenerConfiguration: Sendable {
     package let audience: Actor?
     /// Network listeners only: every request needs one of these.
     package let tokens: [TokenRecord]
+    /// Whoever may connect speaks for a party, by a rule that is not ours to see (`PeerTable` may have one for this
+    /// listener). Then an adopted socket's file must not be writable by everybody, or the listener is not opened.
+    /// True without asking when there is an audience. The mode of a socket of our own making is the configuration's.
+    package let requiresPrivateSocket: Bool
 
-    package init(name: String, endpoint: Endpoint, audience: Actor? = nil, tokens: [TokenRecord] = []) {
+    package init(
+        name: String, endpoint: Endpoint, audience: Actor? = nil, tokens: [TokenRecord] = [],
+        requiresPrivateSocket: Bool = false
+    ) {
         self.name = name
         self.endpoint = endpoint
         self.audience = audience
         self.tokens = tokens
+        self.requiresPrivateSocket = requiresPrivateSocket || audience != nil
     }
 }

@@ -14,6 +14,9 @@ package enum ListenerError: Error, Hashable, Sendable, CustomStringConvertible {
     case notLoopback(address: String)
     /// The descriptor is no listening stream socket of a kind we serve.
     case notAListener(descriptor: Int32, problem: String)
+    /// The socket speaks for a party, and everybody on this host may connect to it. The mode is nil when there is no
+    /// file whose permissions would say who may.
+    case notPrivate(socket: String, mode: UInt32?)
     /// The service manager's variables are contradictory.
     case badEnvironment(String)
     /// Two listeners have one name.
@@ -30,6 +33,7 @@ package enum ListenerError: Error, Hashable, Sendable, CustomStringConvertible {
         case .inUse: "listener_in_use"
         case .notLoopback: "listener_not_loopback"
         case .notAListener: "listener_not_a_listener"
+        case .notPrivate: "listener_not_private"
         case .badEnvironment: "listener_bad_environment"
         case .duplicateName: "listener_duplicate_name"
         case .system: "listener_system"
@@ -51,6 +55,12 @@ package enum ListenerError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(address) is no loopback address; use 127.0.0.1 or ::1"
         case .notAListener(let descriptor, let problem):
             "descriptor \(descriptor) cannot be served: \(problem)"
+        case .notPrivate(let socket, let mode?):
+            "\(socket) speaks for a party, but its mode 0\(String(mode, radix: 8)) lets everybody connect; set "
+                + "SocketMode=0660 and SocketGroup= in its socket unit, then restart the unit"
+        case .notPrivate(let socket, nil):
+            "\(socket) speaks for a party, but has no socket file whose mode says who may connect; give "
+                + "ListenStream= a path in its socket unit, then restart the unit"
         case .badEnvironment(let problem):
             "the service manager's variables cannot be used: \(problem)"
         case .duplicateName(let name):

@@ -19,10 +19,14 @@ struct ListeningSocket: Sendable {
     private let file: SocketFile?
 
     /// Makes or adopts the socket. It listens when this returns: peers can connect and wait in the backlog.
-    static func open(_ endpoint: ListenerConfiguration.Endpoint) throws(ListenerError) -> ListeningSocket {
+    ///
+    /// - Parameter requiresPrivate: refuse an adopted Unix-domain socket that everybody may connect to.
+    static func open(
+        _ endpoint: ListenerConfiguration.Endpoint, requiresPrivate: Bool = false
+    ) throws(ListenerError) -> ListeningSocket {
         switch endpoint {
         case .unix(let path, let mode, let group): try bindUnix(path: path, mode: mode, group: group)
-        case .descriptor(let descriptor): try adopt(descriptor)
+        case .descriptor(let descriptor): try adopt(descriptor, requiresPrivate: requiresPrivate)
         case .tcp(let address, let port): try bindLoopback(address: address, port: port)
         }
     }
@@ -87,7 +91,9 @@ struct ListeningSocket: Sendable {
     }
 
     /// Takes over a socket that listens already. Its file, if it has one, belongs to whoever made it.
-    private static func adopt(_ descriptor: Int32) throws(ListenerError) -> ListeningSocket {
+    private static func adopt(
+        _ descriptor: Int32, requiresPrivate: Bool
+    ) throws(ListenerError) -> ListeningSocket {
         guard tocsin_socket_option(descriptor, SO_TYPE) == Int32(SOCK_STREAM.rawValue) else {
             throw .notAListener(descriptor: descriptor, problem: "it is no stream socket")
         }
@@ -98,7 +104,10 @@ struct ListeningSocket: Sendable {
             throw .system(call: "fcntl", subject: "descriptor \(descriptor)", errno: errno)
         }
         let local = try localAddress(of: descriptor)
-        if local.family == AF_UNIX { return ListeningSocket(descriptor: descriptor, kind: .unix, port: 0, file: nil) }
+        if local.family == AF_UNIX {
+            if requiresPrivate { try SocketFile.requirePrivate(socket: descriptor) }
+            return ListeningSocket(descriptor: descriptor, kind: .unix, port: 0, file: nil)
+        }
         guard local.is_loopback != 0 else {
             throw .notAListener(
                 descriptor: descriptor, problem: "it is bound to an address that is no loopback address")

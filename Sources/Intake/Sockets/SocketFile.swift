@@ -7,13 +7,15 @@ struct SocketFile: Hashable, Sendable {
     let path: String
     private let device: UInt64
     private let inode: UInt64
+    let isSocket: Bool
 
-    /// The socket at a path; nil when there is none.
+    /// What is at a path; nil when there is none.
     init?(path: String) {
         guard let status = Self.status(path) else { return nil }
         self.path = path
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
+        isSocket = status.st_mode & S_IFMT == S_IFSOCK
     }
 
     /// Removes the file if it is still this one.
