@@ -115,7 +115,7 @@ package final class Daemon: Sendable {
             guard let passed = descriptors.first(where: { $0.name == listener.name }) else { return listener }
             return ListenerConfiguration(
                 name: listener.name, endpoint: .descriptor(passed.descriptor), audience: listener.audience,
-                tokens: listener.tokens)
+                tokens: listener.tokens, requiresPrivateSocket: listener.requiresPrivateSocket)
         }
     }
 

@@ -91,7 +91,8 @@ package struct PreparedSettings: Sendable {
     private static func listeners(_ daemon: DaemonSettings) -> [ListenerConfiguration] {
         var listeners = daemon.sockets.map { socket in
             ListenerConfiguration(
-                name: socket.name, endpoint: .unix(path: socket.path, mode: socket.mode, group: socket.group))
+                name: socket.name, endpoint: .unix(path: socket.path, mode: socket.mode, group: socket.group),
+                requiresPrivateSocket: socket.speaksFor != nil)
         }
         if let loopback = daemon.loopback {
             let tokens = loopback.tokens.compactMap { token -> TokenRecord? in

@@ -129,7 +129,11 @@ extension PreparedSettings {
             differences.append("limits")
         }
         func endpoints(_ daemon: DaemonSettings) -> [String] {
-            daemon.sockets.map { "\($0.name) \($0.path) \($0.mode) \($0.group.map(String.init) ?? "-")" }
+            daemon.sockets.map { socket in
+                // For whom a socket speaks belongs to it: whether it may be open to everybody was judged when it was opened.
+                let speaker = socket.speaksFor.map { "\($0)" } ?? "-"
+                return "\(socket.name) \(socket.path) \(socket.mode) \(socket.group.map(String.init) ?? "-") \(speaker)"
+            }
         }
         if endpoints(old) != endpoints(daemon) { differences.append("sockets") }
         func loopback(_ daemon: DaemonSettings) -> [String] {
