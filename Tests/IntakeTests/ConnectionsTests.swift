@@ -201,6 +201,7 @@ struct ConnectionsTests {
         var limits = IntakeLimits()
         if forEachUser { limits.bodyBytesInFlightPerUserMax = 100_000 } else { limits.bodyBytesInFlightMax = 100_000 }
         let gate = Gate()
+        defer { gate.open() }
         let handler = FakeHandler { _, _ in
             await gate.enter()
             return .success(PeerAnswer(.ok, JSONObject()))
