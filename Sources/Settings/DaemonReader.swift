@@ -142,7 +142,13 @@ struct DaemonReader {
         let party = fields.required("party")
         let id = party?.identifier(PartyID.self)
         if let party, let id { catalogue.refer(.party, id.rawValue, at: party.place) }
-        let role = fields.required("role")?.word(PeerRole.self)
+        let roleValue = fields.required("role")
+        let role = roleValue?.word(PeerRole.self)
+        if role == .operator {
+            roleValue?.problem(
+                "whoever can connect or has a token would run the daemon",
+                hint: "operators are named one by one, under members of the provider")
+        }
         guard let id, let role else { return nil }
         return WrittenStanding(party: id, role: role)
     }

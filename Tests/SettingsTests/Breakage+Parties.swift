@@ -101,6 +101,12 @@ extension Breakage {
             "Config/agreements/tern.yaml:13:13: self already speaks for prov as operator — one account"
                 + " speaks for one party in one role; the first entry is at Config/tocsin.yaml:64:7"),
         Breakage(
+            "tocsin.yaml",
+            "speaks_for: {party: tern, role: responder}",
+            "speaks_for: {party: tern, role: operator}",
+            "Config/tocsin.yaml:38:37: whoever can connect or has a token would run the daemon — operators are named one by"
+                + " one, under members of the provider"),
+        Breakage(
             "agreements/tern.yaml",
             "  channels:",
             "  members: [{user: 1201, role: operator}]\n  channels:",
