@@ -125,7 +125,7 @@ struct SocketPathTests {
         var bench = Bench()
         bench.existing = ["./var/tocsin.sock"]
         _ = bench.run("status")
-        bench.existing = ["./var/tocsin.sock", "/run/tocsin/tocsin.sock"]
+        bench.existing = ["./var/tocsin.sock", "/run/tocsin.sock"]
         _ = bench.run("status")
         bench.existing = []
         _ = bench.run("status")
@@ -137,8 +137,8 @@ struct SocketPathTests {
         _ = bench.run("status")
         #expect(
             bench.socketPaths.all.withLock { $0 } == [
-                "./var/tocsin.sock", "/run/tocsin/tocsin.sock", "/run/tocsin/tocsin.sock", "/tmp/env.sock",
-                "/tmp/option.sock", "/tmp/before.sock", "/run/tocsin/tocsin.sock",
+                "./var/tocsin.sock", "/run/tocsin.sock", "/run/tocsin.sock", "/tmp/env.sock",
+                "/tmp/option.sock", "/tmp/before.sock", "/run/tocsin.sock",
             ])
     }
 

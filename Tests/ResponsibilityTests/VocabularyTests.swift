@@ -26,16 +26,4 @@ import Testing
         #expect(World.party("q", "Q", [.noc], side: .provider).desk(for: .ops)?.role == .noc)
         #expect(World.party("q", "Q", [.dpo]).desk(for: .sec) == nil)
     }
-
-    @Test func severityWords() {
-        let expected: [(String, Severity)] = [
-            ("none", .info), ("Informational", .info), ("notice", .low), ("WARNING", .medium), ("error", .high),
-            ("major", .high), ("page", .critical), ("Emergency", .critical), ("p1", .critical), ("P5", .info),
-        ]
-        for (word, severity) in expected { #expect(Severity(word: word) == severity) }
-        for severity in Severity.allCases { #expect(Severity(word: severity.rawValue) == severity) }
-        for word in ["", "urgent!!", " high", "unknown", "5"] { #expect(Severity(word: word) == nil) }
-        for word in Severity.acceptedWords { #expect(Severity(word: word) != nil) }
-        #expect(Severity.acceptedWords.first == "info")
-    }
 }

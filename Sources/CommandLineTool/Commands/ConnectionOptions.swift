@@ -11,13 +11,13 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The daemon's socket.",
-            discussion: "Default: $TOCSIN_SOCKET, else /run/tocsin/tocsin.sock, else ./var/tocsin.sock if it exists.",
+            discussion: "Default: $TOCSIN_SOCKET, else /run/tocsin.sock, else ./var/tocsin.sock if it exists.",
             valueName: "path"),
         completion: .file())
     var socket: String?
 
     /// Where a service of the system listens.
-    static let systemSocketPath = "/run/tocsin/tocsin.sock"
+    static let systemSocketPath = "/run/tocsin.sock"
     /// Where a daemon started by hand in a working copy listens.
     static let localSocketPath = "./var/tocsin.sock"
 
