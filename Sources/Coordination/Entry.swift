@@ -170,16 +170,12 @@ package struct IncidentAcknowledged: Sendable {
     package let party: PartyID
     package let by: String
     package let note: String?
-    /// Deliveries that are no longer needed, because the recipient answered.
-    package let superseded: [NoticeID]
 }
 
 package struct IncidentResolved: Sendable {
     package let party: PartyID
     package let by: String
     package let note: String?
-    /// Notices of the problem that wait for another attempt: the notice of the end tells their desks both.
-    package let superseded: [NoticeID]
 }
 
 package struct IncidentClosed: Sendable {

@@ -59,10 +59,10 @@ extension Incident {
         case .escalationStepped(let stepped): withEscalation(stepped.party) { $0.stepsTaken = stepped.step }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         case .incidentAcknowledged(let acknowledged): apply(acknowledged, at: instant)
-        case .incidentResolved(let resolved):
+        case .incidentResolved:
             phase = .resolved
             resolvedAt = instant
-            supersede(resolved.superseded)
+            for notice in noticesTheEndReplaces { supersede(notice.id) }
             for index in escalations.indices where escalations[index].state == .running {
                 escalations[index].state = .resolved
             }
@@ -93,16 +93,27 @@ extension Incident {
         acknowledgements.append(
             Acknowledgement(party: acknowledged.party, by: acknowledged.by, at: instant, note: acknowledged.note))
         withEscalation(acknowledged.party) { if $0.state == .running { $0.state = .acknowledged } }
-        supersede(acknowledged.superseded)
+        // The recipient has answered: what is still on its way to it is no longer needed.
+        for notice in notices
+        where notice.desk.party == acknowledged.party && notice.state == .pending && notice.kind.tellsOfProblem {
+            supersede(notice.id)
+        }
     }
 
-    private mutating func supersede(_ ids: [NoticeID]) {
-        for id in ids {
-            withNotice(id) { notice in
-                notice.state = .superseded
-                for index in notice.deliveries.indices {
-                    if case .waiting = notice.deliveries[index].state { notice.deliveries[index].state = .superseded }
-                }
+    /// Notices of the problem that wait for another attempt when it ends. They would arrive after the end, or not at all: the notice
+    /// of the end tells their desks both.
+    var noticesTheEndReplaces: [Notice] {
+        notices.filter { notice in
+            notice.state == .pending && notice.kind.tellsOfProblem
+                && !notice.deliveries.contains { $0.state == .sending }
+        }
+    }
+
+    private mutating func supersede(_ id: NoticeID) {
+        withNotice(id) { notice in
+            notice.state = .superseded
+            for index in notice.deliveries.indices {
+                if case .waiting = notice.deliveries[index].state { notice.deliveries[index].state = .superseded }
             }
         }
     }

@@ -128,6 +128,9 @@ extension ResponsibilityBook {
         (agreementsByCustomer[customer] ?? []).compactMap { agreement($0, at: instant) }
     }
 
+    /// All agreements of a customer, in force or not, by id.
+    package func agreementIDs(of customer: PartyID) -> [AgreementID] { agreementsByCustomer[customer] ?? [] }
+
     /// The channel that a side agreed to be told on. Nil where no revision of the agreement is in force.
     package func designatedChannel(of side: Side, under id: AgreementID, at instant: Instant) -> ChannelID? {
         agreement(id, at: instant)?.designatedChannels[side]

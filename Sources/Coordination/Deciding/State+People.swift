@@ -13,13 +13,10 @@ extension State {
             return acknowledgementAnswer(incident, earlier.at, actor, already: true)
         }
         guard incident.phase == .open else { throw .closed(id) }
-        let superseded = incident.notices.filter {
-            $0.desk.party == actor.party && $0.state == .pending && $0.kind.tellsOfProblem
-        }
         turn.receiptEntry = turn.entries.count
         record(
             .incidentAcknowledged(
-                IncidentAcknowledged(party: actor.party, by: actor.name, note: note, superseded: superseded.map(\.id))),
+                IncidentAcknowledged(party: actor.party, by: actor.name, note: note)),
             in: id, &turn)
         for obligation in incident.obligations
         where obligation.recipient.party == actor.party && obligation.state != .met {
@@ -93,16 +90,11 @@ extension State {
             let count = incident.reportCount + incident.unwrittenRepeats
             record(.reportsRepeated(ReportsRepeated(count: count, reporter: nil)), in: incident.id, &turn)
         }
-        // What still waits for another attempt would arrive after the end, or not at all: the notice of the end takes its place.
-        let waiting = incident.notices.filter { notice in
-            notice.state == .pending && notice.kind.tellsOfProblem
-                && !notice.deliveries.contains { $0.state == .sending }
-        }
-        let resolved = IncidentResolved(
-            party: actor.party, by: actor.name, note: note, superseded: waiting.map(\.id))
-        record(.incidentResolved(resolved), in: incident.id, &turn)
+        let replaced = incident.noticesTheEndReplaces
+        record(
+            .incidentResolved(IncidentResolved(party: actor.party, by: actor.name, note: note)), in: incident.id, &turn)
         for desk in incident.desksTold {
-            let obligations = waiting.filter { $0.desk == desk }.flatMap(\.obligations)
+            let obligations = replaced.filter { $0.desk == desk }.flatMap(\.obligations)
             tellOfEnd(desk, of: incident, fulfilling: obligations, &entropy, &turn)
         }
         settle(incident.id, &turn)

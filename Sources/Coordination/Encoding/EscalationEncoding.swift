@@ -81,30 +81,26 @@ extension NobodyReached {
 extension IncidentAcknowledged {
     func write(into form: inout EntryForm) {
         form.set("party", party)
-        form.set("superseded", strings: superseded.map(\.rawValue))
         form.setPart("by", by)
         form.setPart("note", note)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
-            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"),
-            superseded: form.identifiers("superseded"))
+            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"))
     }
 }
 
 extension IncidentResolved {
     func write(into form: inout EntryForm) {
         form.set("party", party)
-        form.set("superseded", strings: superseded.map(\.rawValue))
         form.setPart("by", by)
         form.setPart("note", note)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
-            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"),
-            superseded: form.identifiers("superseded"))
+            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"))
     }
 }
 

@@ -70,9 +70,9 @@ extension State {
     }
 
     /// The ledgers that a viewer may read; nil means all.
-    package func ledgers(for viewer: Viewer, at now: Instant) -> [LedgerID]? {
+    package func ledgers(for viewer: Viewer) -> [LedgerID]? {
         guard viewer.side == .customer else { return nil }
-        return arrangements.book.agreements(of: viewer.party, at: now).map { LedgerID($0.id.rawValue) }
+        return arrangements.book.agreementIDs(of: viewer.party).map { LedgerID($0.rawValue) }
     }
 
     /// The incidents in memory that a viewer may see, newest first. Closed ones are on their ledgers only.

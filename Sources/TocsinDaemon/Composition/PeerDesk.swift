@@ -58,7 +58,8 @@ package final class PeerDesk: RequestHandler {
     ) async throws(Refusal) -> Result<PeerAnswer, Refusal> {
         let result = await ask(request, actor)
         guard case .failure(let refusal) = result, refusal.code == .unknownIncident else { return result }
-        let folded = Incident(folding: try await archive.entries(of: id).map(\.entry))
+        let ledgers = try await ledgers(of: Viewer(actor))
+        let folded = Incident(folding: try await archive.entries(of: id, on: ledgers).map(\.entry))
         guard let folded, Viewer(actor).sees(folded) else { return result }
         return .failure(
             Refusal(.incidentClosed, "incident \(id) is over; if it is wrong again, report it anew without `incident`"))
@@ -67,7 +68,7 @@ package final class PeerDesk: RequestHandler {
     private func show(_ id: IncidentID, to viewer: Viewer) async throws(Refusal) -> PeerAnswer {
         let inMemory: Incident? = try await look { .look(id, reply: $0) }
         if let inMemory, !viewer.sees(inMemory) { throw .unknownIncident(id) }
-        let entries = try await archive.entries(of: id)
+        let entries = try await archive.entries(of: id, on: ledgers(of: viewer))
         guard let incident = inMemory ?? Incident(folding: entries.map(\.entry)), viewer.sees(incident) else {
             throw .unknownIncident(id)
         }
@@ -82,7 +83,7 @@ package final class PeerDesk: RequestHandler {
     private func list(_ filter: IncidentFilter, for viewer: Viewer) async throws(Refusal) -> PeerAnswer {
         var incidents: [Incident] = try await look { .list(filter, viewer, reply: $0) }
         if filter.selection == .closed || filter.selection == .all, incidents.count < filter.limit {
-            let own: [LedgerID]? = try await look { .ledgers(viewer, reply: $0) }
+            let own = try await ledgers(of: viewer)
             let ledgers = if let own { own } else { try await archive.ledgers() }
             let closed = try await archive.closedIncidents(on: ledgers, limit: filter.limit) { viewer.sees($0) }
             let known = Set(incidents.map(\.id))
@@ -90,6 +91,11 @@ package final class PeerDesk: RequestHandler {
         }
         let shown = incidents.prefix(filter.limit).map { JSON.object($0.summaryJSON(for: viewer)) }
         return PeerAnswer(.ok, JSONObject([.init("incidents", .array(Array(shown)))]))
+    }
+
+    /// Nil means all.
+    private func ledgers(of viewer: Viewer) async throws(Refusal) -> [LedgerID]? {
+        try await look { .ledgers(viewer, reply: $0) }
     }
 
     private func look<Value: Sendable>(

@@ -64,10 +64,18 @@ package final class Archive: Sendable {
         return try result.get()
     }
 
-    /// The timeline of an incident, with the places of its entries.
-    package func entries(of id: IncidentID) async throws(Refusal) -> [(index: Int64, entry: RecordedEntry)] {
+    /// The timeline of an incident, with the places of its entries. Empty when it is on none of the ledgers, nil meaning all: what
+    /// is not the asker's is not even read.
+    package func entries(
+        of id: IncidentID, on ledgers: [LedgerID]?
+    ) async throws(Refusal) -> [(index: Int64, entry: RecordedEntry)] {
         try await read { reader in
-            try reader.entries(ofIncident: id.rawValue).map { ($0.index, try Journal.read($0)) }
+            if let ledgers {
+                guard let home = try reader.ledger(ofIncident: id.rawValue), ledgers.contains(LedgerID(home)) else {
+                    return []
+                }
+            }
+            return try reader.entries(ofIncident: id.rawValue).map { ($0.index, try Journal.read($0)) }
         }
     }
 

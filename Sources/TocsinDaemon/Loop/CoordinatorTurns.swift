@@ -73,7 +73,7 @@ struct CoordinatorTurns {
             let incidents = state.incidents(filter, for: viewer)
             batch.releases.append { _ in reply(incidents) }
         case .ledgers(let viewer, let reply):
-            let ledgers = state.ledgers(for: viewer, at: now)
+            let ledgers = state.ledgers(for: viewer)
             batch.releases.append { _ in reply(ledgers) }
         }
     }

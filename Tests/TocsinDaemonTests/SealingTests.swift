@@ -1,0 +1,74 @@
+import CivilTime
+import Coordination
+import Ledger
+import OnCall
+import Responsibility
+import StrictJSON
+import Testing
+
+@testable import Coordination
+@testable import TocsinDaemon
+
+/// Whatever the configuration allows and a peer may send fits the ledger: an entry that cannot be sealed would stop the daemon.
+@Suite struct LargestEntriesTests {
+    private let name = String(repeating: "n", count: 64)
+    private let text = String(repeating: "\u{10FFFF}", count: 75)
+
+    private func seal(_ entry: Entry) -> SealedEntry {
+        var salts = SystemSaltSource()
+        return Journal.seal(
+            RecordedEntry(
+                ledger: LedgerID(name), incident: "inc_0000000000000000", at: Instant(milliseconds: 1_773_108_000_123),
+                entry: entry),
+            salts: &salts)
+    }
+
+    private func desk(_ number: Int) -> Desk { Desk(party: PartyID(name), role: ContactRole.allCases[number % 9]) }
+
+    @Test func aNoticeUnderEveryRuleOnEveryChannel() {
+        let queued = NoticeQueued(
+            id: "not_0000000000000000", desk: desk(0), meantRole: .owner, kind: .severityRaised,
+            rules: (0..<32).map { _ in RuleID(name) }, obligations: (0..<200).map { ObligationID("o\(1000 + $0)") },
+            due: Instant(milliseconds: 1), channels: (0..<8).map { _ in ChannelID(name) }, urgency: .urgent,
+            body: String(repeating: "x", count: 200_000))
+        #expect(seal(.noticeQueued(queued)).bytes.count <= LedgerLimits.entryBytesMax)
+    }
+
+    @Test func thelongestEscalation() {
+        let targets = (0..<8).map { EscalationTarget(.other, ContactRole.allCases[$0]) }
+        let steps = (1...16).map {
+            EscalationPolicy.Step(after: .milliseconds(Int64($0) * 86_461_001), targets: targets)
+        }
+        let started = EscalationStarted(
+            party: PartyID(name), role: .owner, policyID: PolicyID(name),
+            policy: EscalationPolicy(steps: steps, lastWait: .milliseconds(86_461_001)))
+        #expect(seal(.escalationStarted(started)).bytes.count <= LedgerLimits.entryBytesMax)
+        let stepped = EscalationStepped(
+            party: PartyID(name), step: 16, told: (0..<8).map(desk),
+            skipped: targets.map { "other.\($0.role.rawValue): the incident concerns no other party" })
+        #expect(seal(.escalationStepped(stepped)).bytes.count <= LedgerLimits.entryBytesMax)
+    }
+
+    @Test func theWordiestRuling() {
+        let ruling = Ruling(
+            owner: .joint, ownerParty: PartyID(name), lead: PartyID(name), performedBy: text, gap: text, parts: text,
+            rule: RuleID("\(name).\(name)×\(name)"), source: text + text + text, confidence: .reconstructed,
+            agreement: AgreementID(name), revision: .max, model: "\(name)@\(name)", customer: PartyID(name),
+            asset: AssetID(name), service: ServiceID(name), category: .illegalContent, layer: .virtualization,
+            duty: DutyID(name), triage: .ambiguousAsset(candidates: (0..<32).map { _ in AssetID(name) }),
+            because: Array(repeating: text, count: 20), rejected: [], sentence: text)
+        let opened = IncidentOpened(
+            severity: .critical, ruling: ruling, reporter: PartyID(name), trafficLight: .amberStrict, dedupKey: text)
+        #expect(seal(.incidentOpened(opened)).bytes.count <= LedgerLimits.entryBytesMax)
+    }
+
+    /// The largest body that the settings allow, 1 MiB, in one part.
+    @Test func theLargestReport() {
+        var report = Report(summary: text, asset: name, service: ServiceID(name), duty: DutyID(name))
+        report.attachments = JSONObject([.init("evidence", .string(String(repeating: "\u{7F}", count: 170_000)))])
+        report.details = String(repeating: "d", count: 1 << 20)
+        let accepted = ReportAccepted(
+            id: "rep_0000000000000000", report: report, reporter: PartyID(name), role: .responder, by: text)
+        #expect(seal(.reportAccepted(accepted)).bytes.count <= LedgerLimits.entryBytesMax)
+    }
+}
