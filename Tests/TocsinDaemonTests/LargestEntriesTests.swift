@@ -34,7 +34,7 @@ import Testing
         #expect(seal(.noticeQueued(queued)).bytes.count <= LedgerLimits.entryBytesMax)
     }
 
-    @Test func thelongestEscalation() {
+    @Test func theLongestEscalation() {
         let targets = (0..<8).map { EscalationTarget(.other, ContactRole.allCases[$0]) }
         let steps = (1...16).map {
             EscalationPolicy.Step(after: .milliseconds(Int64($0) * 86_461_001), targets: targets)
