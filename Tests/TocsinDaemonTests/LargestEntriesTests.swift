@@ -1,5 +1,4 @@
 import CivilTime
-import Coordination
 import Ledger
 import OnCall
 import Responsibility
