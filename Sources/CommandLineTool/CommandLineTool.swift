@@ -7,11 +7,13 @@
 // ends in one `ExitStatus`.
 //
 // Data goes to standard output, talk to standard error. Every text that came from elsewhere is printed by `Page`, which
-// makes control characters visible. ArgumentParser is imported in this room only; nothing here runs on the cooperative
+// makes control characters visible. ArgumentParser is known to this room and to the daemon's main only; nothing here runs on the cooperative
 // pool, so blocking calls are fine.
+
+internal import TocsinDaemon
 
 /// The release this program belongs to.
 package enum Release {
-    /// Semantic version, printed by `tocsin --version` and sent as the user agent.
-    package static let version = "0.1.0"
+    /// The daemon's, since both are made together.
+    package static var version: String { DaemonRelease.version }
 }

@@ -7,7 +7,7 @@ import TocsinDaemon
 
 @main
 struct Tocsind: AsyncParsableCommand {
-    static let version = "0.1.0"
+    static let version = DaemonRelease.version
 
     static let configuration = CommandConfiguration(
         commandName: "tocsind",

@@ -233,6 +233,88 @@ import Testing
     }
 }
 
+@Suite struct BoundaryTests {
+    private func accept(
+        _ report: Report, _ party: String, _ role: PeerRole = .agent, in state: inout State, turn: inout Turn
+    ) throws -> PeerAnswer {
+        var entropy = Entropy(seed: 5)
+        return try state.accept(report, from: SmallWorld.actor(party, role), entropy: &entropy, turn: &turn)
+    }
+
+    /// A customer cannot reach `house` by an old time of observation: its report lands in the agreement that is in force now, where it
+    /// can follow it, and never meets what the provider reported under the same key.
+    @Test func anOldObservationDoesNotOpenTheHouse() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var turn = Turn(at: SmallWorld.start)
+        let house = try accept(
+            Report(summary: "power", asset: "hv-07", category: .hardware, dedupKey: "power"), "prov", in: &state,
+            turn: &turn)
+        let before = Instant(milliseconds: -1)
+        let own = try accept(
+            Report(summary: "power", asset: "unknown", observedAt: before, dedupKey: "power"), "tern", in: &state,
+            turn: &turn)
+        #expect(own.body["incident"] != house.body["incident"])
+        let incident = try #require(state.incidents[IncidentID(own.body["incident"]?.string ?? "")])
+        #expect(incident.ledger == "agr-tern")
+        #expect(Viewer(party: "tern", side: .customer).sees(incident))
+        // Nor can it end the provider's incident that way.
+        let end = try accept(
+            Report(summary: "over", asset: "unknown", status: .resolved, observedAt: before, dedupKey: "power"),
+            "banyan",
+            in: &state, turn: &turn)
+        #expect(end.body["disposition"] == "nothing_to_resolve")
+        #expect(state.incidents[IncidentID(house.body["incident"]?.string ?? "")]?.phase == .open)
+    }
+
+    /// Reporting to a red incident does not make a party its reporter, and what quotes the report stays hidden too.
+    @Test func joiningDoesNotShowARedReport() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var turn = Turn(at: SmallWorld.start)
+        let red = Report(
+            summary: "secret words", asset: "tern-vps1", category: .intrusion, component: "secret-component",
+            trafficLight: .red)
+        let opened = try accept(red, "prov", in: &state, turn: &turn)
+        let id = IncidentID(opened.body["incident"]?.string ?? "")
+        _ = try accept(
+            Report(summary: "me too", asset: "tern-vps1", category: .intrusion, incident: id), "tern", in: &state,
+            turn: &turn)
+        let incident = try #require(state.incidents[id])
+        let text = JSON.object(incident.json(for: Viewer(party: "tern", side: .customer))).text
+        for hidden in ["secret words", "secret-component", "tern-vps1"] { #expect(!text.contains(hidden), "\(hidden)") }
+        for notice in incident.notices {
+            #expect(!notice.body.contains("secret") && !notice.body.contains("tern-vps1"))
+        }
+    }
+
+    /// No customer can keep the provider from reporting.
+    @Test func theLastTenthIsForTheHouse() throws {
+        var limits = CoordinationLimits()
+        limits.incidentsMax = 10
+        limits.incidentsPerAgreementMax = 9
+        var state = State(arrangements: try SmallWorld.arrangements(), limits: limits)
+        var turn = Turn(at: SmallWorld.start)
+        func report(_ number: Int, _ asset: String) -> Report {
+            Report(summary: "r", asset: asset, layer: .application, dedupKey: "k\(number)")
+        }
+        for number in 0..<9 { _ = try accept(report(number, "tern-vps1"), "tern", in: &state, turn: &turn) }
+        #expect(throws: Refusal.self) { try accept(report(9, "banyan-vps1"), "banyan", in: &state, turn: &turn) }
+        _ = try accept(report(10, "hv-07"), "prov", in: &state, turn: &turn)
+        #expect(throws: Refusal.self) { try accept(report(11, "hv-07"), "prov", in: &state, turn: &turn) }
+    }
+
+    /// What is only counted is written down before an end.
+    @Test func countedRepeatsAreWrittenBeforeAnEnd() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var turn = Turn(at: SmallWorld.start)
+        let report = Report(summary: "down", asset: "tern-vps1", layer: .application, dedupKey: "k")
+        for _ in 0..<4 { _ = try accept(report, "prov", in: &state, turn: &turn) }
+        var last = Turn(at: SmallWorld.start)
+        state.writeAllRepeats(turn: &last)
+        #expect(last.entries.map(\.entry.type) == ["report.repeated"])
+        #expect(state.incidents.values.first?.reportCount == 4)
+    }
+}
+
 @Suite struct PermissionTests {
     @Test func theTable() {
         for action in [PeerRole.Action.report, .explain, .read] {
