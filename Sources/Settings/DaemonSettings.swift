@@ -8,7 +8,8 @@ package struct DaemonSettings: Sendable {
     package let loopback: LoopbackSettings?
     /// The largest report that is read, in bytes.
     package let reportBytesMax: Int
-    /// How many incidents may be open at a time before new ones are refused as overload.
+    /// How many incidents may be open, or over while somebody is still to be told, before new ones are refused as overload. One
+    /// agreement may fill a quarter; the last tenth is for the provider's own matters.
     package let openIncidentsMax: Int
     package let logLevel: LogLevel
 

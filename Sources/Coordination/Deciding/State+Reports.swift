@@ -140,7 +140,7 @@ extension State {
         _ incident: Incident, _ report: Report, named: Bool, from actor: Actor, _ entropy: inout Entropy,
         _ turn: inout Turn
     ) -> PeerAnswer {
-        let raises = report.severity > incident.severity
+        let raises = report.status == .firing && report.severity > incident.severity
         let isNew =
             named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
             || report.contentMark != incident.lastContent
