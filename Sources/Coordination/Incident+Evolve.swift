@@ -75,7 +75,11 @@ extension Incident {
         if reportsKept == 0 {
             summary = accepted.report.summary
             namedAsset = accepted.report.asset
+            observedAt = accepted.report.observedAt
         }
+        personalData = max(personalData, accepted.report.personalData)
+        significant = significant || accepted.report.isSignificant
+        windowStart = windowStart ?? accepted.report.windowStart
         reportCount += 1
         reportsKept += 1
         lastContent = accepted.report.contentMark

@@ -42,6 +42,13 @@ package struct Incident: Sendable {
     var reportsKept = 0
     /// What the last report that was kept said.
     var lastContent: UInt64?
+    /// The most that any report said of these.
+    package internal(set) var personalData = PersonalData.none
+    package internal(set) var significant = false
+    /// When planned work begins, as the first report that says so.
+    package internal(set) var windowStart: Instant?
+    /// When it was observed, as the first report has it.
+    package internal(set) var observedAt: Instant?
     var idempotencyKeys: [String: (report: ReportID, content: UInt64)] = [:]
     package internal(set) var acknowledgements: [Acknowledgement] = []
     /// In the order in which they started.
@@ -53,6 +60,13 @@ package struct Incident: Sendable {
 
     /// The customer concerned; nil in `house`.
     package var customer: PartyID? { ruling.customer }
+
+    /// What joint-care rules look at when something happens to it.
+    func occasion(_ event: JointCareRule.Event, at now: Instant) -> Occasion {
+        Occasion(
+            event: event, severity: severity, reporter: reporter, receivedAt: now, observedAt: observedAt,
+            personalData: personalData, significant: significant, windowStart: windowStart)
+    }
 
     package func hasAcknowledged(_ party: PartyID) -> Bool { acknowledgements.contains { $0.party == party } }
 

@@ -6,6 +6,14 @@ package import StrictJSON
 package enum PeerRequest: Sendable {
     case report(Report)
     case explain(Explanation)
+    /// The agreements of the peer, in their revisions in force.
+    case agreements(at: Instant?)
+    /// One agreement: every revision, with what is agreed.
+    case agreement(AgreementID)
+    /// Whose is what under one agreement.
+    case matrix(AgreementID, at: Instant?)
+    /// Who is told in which role.
+    case contacts
     case incidents(IncidentFilter)
     case incident(IncidentID)
     case acknowledge(IncidentID, note: String?)
@@ -18,41 +26,11 @@ package enum PeerRequest: Sendable {
         switch self {
         case .report: .report
         case .explain: .explain
-        case .incidents, .incident, .status: .read
+        case .incidents, .incident, .status, .agreements, .agreement, .matrix, .contacts: .read
         case .acknowledge: .acknowledge
         case .resolve: .resolve
         case .reload: .operate
         }
-    }
-}
-
-/// A question without a report: whose would it be?
-package struct Explanation: Sendable {
-    package var asset: String?
-    package var service: ServiceID?
-    package var category: Category?
-    package var layer: Layer?
-    package var duty: DutyID?
-    package var component: String?
-    package var cause: String?
-    package var severity: Severity
-    /// Nil: now.
-    package var at: Instant?
-
-    package init(
-        asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil,
-        duty: DutyID? = nil,
-        component: String? = nil, cause: String? = nil, severity: Severity = .medium, at: Instant? = nil
-    ) {
-        self.asset = asset
-        self.service = service
-        self.category = category
-        self.layer = layer
-        self.duty = duty
-        self.component = component
-        self.cause = cause
-        self.severity = severity
-        self.at = at
     }
 }
 

@@ -8,6 +8,8 @@ package struct Refusal: Error, Hashable, Sendable {
         case notYours = "not_yours"
         /// No such incident, or another party's. One answer for both.
         case unknownIncident = "unknown_incident"
+        /// No such agreement, or another party's. One answer for both.
+        case unknownAgreement = "unknown_agreement"
         /// The incident is over; report anew.
         case incidentClosed = "incident_closed"
         /// The peer's role does not permit it.

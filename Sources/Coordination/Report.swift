@@ -22,7 +22,8 @@ package struct Report: Sendable {
     /// The asset as the reporter names it, or `unknown`; nil when only a service is named.
     package var asset: String?
     package var service: ServiceID?
-    package var category: Category
+    /// Nil: that of the duty, else `anomaly`; the ruling says which.
+    package var category: Category?
     package var layer: Layer?
     package var duty: DutyID?
     package var component: String?
@@ -44,7 +45,7 @@ package struct Report: Sendable {
     package var attachments: JSONObject
 
     package init(
-        summary: String, asset: String? = nil, service: ServiceID? = nil, category: Category = .anomaly,
+        summary: String, asset: String? = nil, service: ServiceID? = nil, category: Category? = nil,
         layer: Layer? = nil,
         duty: DutyID? = nil, component: String? = nil, cause: String? = nil, severity: Severity = .medium,
         status: Status = .firing, observedAt: Instant? = nil, dedupKey: String? = nil, idempotencyKey: String? = nil,
@@ -70,4 +71,18 @@ package struct Report: Sendable {
         self.tool = tool
         self.attachments = attachments
     }
+}
+
+extension Report {
+    /// Whether personal data is concerned: a word, or an object with the word under `state`.
+    package var personalData: PersonalData {
+        let field = attachments["personal_data"]
+        return (field?.string ?? field?["state"]?.string).flatMap { PersonalData(rawValue: $0) } ?? .none
+    }
+
+    /// The provider says that it is significant in the sense of NIS2.
+    package var isSignificant: Bool { attachments["significant"] == .bool(true) }
+
+    /// When planned work begins, or the trouble began: the start of the impact.
+    package var windowStart: Instant? { attachments["impact"]?["since"]?.string.flatMap { Instant(rfc3339: $0) } }
 }

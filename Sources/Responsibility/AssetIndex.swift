@@ -1,7 +1,8 @@
 import CivilTime
 
 /// Finds assets by the names that reports give them, in hashed steps: id, exact host name, longest domain, exact
-/// address, longest block of addresses. One step for each label of a host name and each block length in use; never a
+/// address, longest block of addresses, and at last, exactly as written, what other systems call it and how they label
+/// it. One step for each label of a host name and each block length in use; never a
 /// scan.
 struct AssetIndex: Sendable {
     /// One asset behind a name, for as long as the revision that lists it is in force.
@@ -26,12 +27,14 @@ struct AssetIndex: Sendable {
         case domain(String)
         case address
         case block
+        case externalID
+        case label
 
         /// An address may be shared and may have passed to somebody else; the other names may not.
         var isAddress: Bool {
             switch self {
             case .address, .block: true
-            case .id, .hostname, .domain: false
+            case .id, .hostname, .domain, .externalID, .label: false
             }
         }
 
@@ -43,6 +46,8 @@ struct AssetIndex: Sendable {
             case .domain(let domain): "domain \(domain)"
             case .address: "address"
             case .block: "block of addresses"
+            case .externalID: "external id"
+            case .label: "label"
             }
         }
     }
@@ -51,6 +56,8 @@ struct AssetIndex: Sendable {
     private var byHostname: [String: [Claim]] = [:]
     private var byDomain: [String: [Claim]] = [:]
     private var byBlock: [AddressBlock: [Claim]] = [:]
+    private var byExternalID: [String: [Claim]] = [:]
+    private var byLabel: [String: [Claim]] = [:]
     /// The lengths of the blocks in use, longest first.
     private var blockLengths: [Int] = []
 
@@ -60,6 +67,8 @@ struct AssetIndex: Sendable {
         byID[AssetName.normalised(asset.id.rawValue), default: []].append(claim)
         for name in Set(asset.hostnames.map(AssetName.normalised)) { byHostname[name, default: []].append(claim) }
         for domain in Set(asset.domains.map(AssetName.normalised)) { byDomain[domain, default: []].append(claim) }
+        for name in Set(asset.externalIDs) { byExternalID[name, default: []].append(claim) }
+        for label in Set(asset.labels) { byLabel[label, default: []].append(claim) }
         for block in Set(asset.addresses.compactMap { AddressBlock($0) }) {
             byBlock[block, default: []].append(claim)
             if !blockLengths.contains(block.length) {
@@ -79,13 +88,25 @@ struct AssetIndex: Sendable {
         if let claims = live(byID[name.whole]) ?? live(byID[name.host]) { return (claims, .id) }
         if let claims = live(byHostname[name.host]) { return (claims, .hostname) }
         if let address = name.address {
-            for length in blockLengths {
-                guard let claims = live(byBlock[AddressBlock(around: address, length: length)]) else { continue }
-                return (claims, length == NetworkAddress.bitsCount ? .address : .block)
-            }
-            return nil
+            if let found = block(around: address, live) { return found }
+        } else if let found = domain(above: name.host, live) {
+            return found
         }
-        var rest = name.host[...]
+        if let claims = live(byExternalID[name.written]) { return (claims, .externalID) }
+        if let claims = live(byLabel[name.written]) { return (claims, .label) }
+        return nil
+    }
+
+    private func block(around address: NetworkAddress, _ live: ([Claim]?) -> [Claim]?) -> (claims: [Claim], means: Means)? {
+        for length in blockLengths {
+            guard let claims = live(byBlock[AddressBlock(around: address, length: length)]) else { continue }
+            return (claims, length == NetworkAddress.bitsCount ? .address : .block)
+        }
+        return nil
+    }
+
+    private func domain(above host: String, _ live: ([Claim]?) -> [Claim]?) -> (claims: [Claim], means: Means)? {
+        var rest = host[...]
         while !rest.isEmpty {
             let domain = String(rest)
             if let claims = live(byDomain[domain]) { return (claims, .domain(domain)) }

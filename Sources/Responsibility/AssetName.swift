@@ -3,6 +3,8 @@
 /// Reporters paste what they have: `tern-vps1`, `WWW.Orchid.Example.`, `https://shop.mango.example:8443/x`,
 /// `10.0.0.1:9100`.
 struct AssetName: Sendable {
+    /// Without surrounding blanks, and otherwise as the reporter wrote it.
+    let written: String
     /// In lower case, without surrounding blanks and the trailing dot.
     let whole: String
 
@@ -25,20 +27,23 @@ struct AssetName: Sendable {
     init?(_ text: String?) {
         guard let text, text.utf8.count <= Self.bytesMax else {
             guard text != nil else { return nil }
+            written = ""
             whole = ""
             return
         }
-        let whole = Self.normalised(text)
+        written = Self.trimmed(text)
+        whole = Self.withoutTrailingDot(written.lowercased())
         guard !whole.isEmpty, whole != Self.unknown else { return nil }
-        self.whole = whole
     }
 
     /// Lower case, no surrounding blanks, no trailing dot. The configuration's names go the same way as the reports'.
-    static func normalised(_ text: String) -> String {
+    static func normalised(_ text: String) -> String { withoutTrailingDot(trimmed(text).lowercased()) }
+
+    private static func trimmed(_ text: String) -> String {
         var rest = text[...]
         while rest.first == " " || rest.first == "\t" { rest.removeFirst() }
         while rest.last == " " || rest.last == "\t" { rest.removeLast() }
-        return withoutTrailingDot(rest.lowercased())
+        return String(rest)
     }
 
     private static func withoutTrailingDot(_ text: String) -> String {

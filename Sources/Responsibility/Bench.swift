@@ -1,3 +1,5 @@
+import CivilTime
+
 /// How strong a rule is. The agreement's own words come before a model's; among them the asset before the service
 /// before the type; then the rule with more conditions, the higher priority, the finer subject, the earlier model, and
 /// at last the id, so that the order in which rules are written never matters.
@@ -42,10 +44,44 @@ struct Bench: Sendable {
     func deliberate(on matter: Matter, in facts: Circumstances) -> Deliberation {
         if facts.atClientSite { return Deliberation(finding: clientSite(facts), rejected: []) }
         let (winner, rejected) = weigh(matter, facts)
-        if let winner { return Deliberation(finding: winner, rejected: rejected) }
+        if let winner { return bounded(Deliberation(finding: winner, rejected: rejected), matter, facts) }
         var rest = withoutRules(matter, facts)
         rest.rejected = rejected + rest.rejected
-        return rest
+        return bounded(rest, matter, facts)
+    }
+
+    /// What a duty asks for beyond its owner: that somebody asked, that the package holds it, that it is not over.
+    private func bounded(_ found: Deliberation, _ matter: Matter, _ facts: Circumstances) -> Deliberation {
+        guard var finding = found.finding, let duty = matter.duty, finding.owner != .nobody else { return found }
+        var bounded = found
+        func leaveToNobody(_ failed: FailedTerm, _ gap: String) {
+            bounded.rejected.insert(RejectedRule(rule: finding.rule, failed: [failed]), at: 0)
+            finding.owner = .nobody
+            finding.lead = nil
+            finding.parts = nil
+            finding.performedBy = nil
+            finding.until = nil
+            finding.gap = gap
+        }
+        if !duty.requestedBy.isEmpty {
+            finding.facts.append("the customer's \(duty.requestedBy.inWords) may ask for it")
+            if facts.isRequest {
+                finding.onRequest = true
+            } else {
+                leaveToNobody(.requested(by: duty.requestedBy), "nobody has asked for it")
+            }
+        }
+        if duty.byPackageSchedule {
+            finding.facts.append(duty.scheduleFact(facts.backupSchedule))
+            if facts.backupSchedule == .none {
+                leaveToNobody(.backupInPackage, "the package holds no backup of the system")
+            }
+        }
+        if finding.until != nil, facts.isRetentionOver, let end = facts.retentionEnd {
+            leaveToNobody(.withinRetention, "the retention ended at \(end.rfc3339); nothing is kept from then on")
+        }
+        bounded.finding = finding
+        return bounded
     }
 
     /// What is left when no rule applies: the holder of the duty, or the cell of the layer.
@@ -106,7 +142,8 @@ extension Bench {
         let revision = agreement.revision
         return Finding(
             owner: rule.owner, lead: isJoint ? rule.lead ?? matter.duty?.lead : nil, performedBy: rule.performedBy,
-            gap: rule.gap, parts: rule.parts ?? (isJoint ? matter.duty?.parts : nil), rule: rule.id,
+            gap: rule.gap, parts: rule.parts ?? (isJoint ? matter.duty?.parts : nil),
+            until: rule.untilRetentionEnd ? facts.retentionEnd : nil, rule: rule.id,
             source: rule.source,
             confidence: rule.confidence, model: model?.model.reference,
             facts: [
@@ -182,5 +219,16 @@ extension Bench {
             finding.model = deciding.model.reference
         }
         return finding
+    }
+}
+
+extension DutyDefinition {
+    fileprivate func scheduleFact(_ schedule: BackupSchedule) -> String {
+        let late = grace.map { "; a run that is more than \($0.inWords) late was missed" } ?? ""
+        return switch schedule {
+        case .unstated: "the agreement does not say how often the package brings one"
+        case .none: "the package holds none"
+        case .every(let interval): "the package brings one every \(interval.inWords)\(late)"
+        }
     }
 }

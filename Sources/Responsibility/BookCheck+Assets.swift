@@ -52,6 +52,7 @@ private enum ExclusiveName: Hashable {
     case asset(String)
     case hostname(String)
     case domain(String)
+    case externalID(String)
 
     var title: String {
         switch self {
@@ -59,6 +60,7 @@ private enum ExclusiveName: Hashable {
         case .asset(let id): "the asset id \(quoted(id))"
         case .hostname(let name): "the host name \(quoted(name))"
         case .domain(let name): "the domain \(quoted(name))"
+        case .externalID(let name): "the external id \(quoted(name))"
         }
     }
 }
@@ -95,6 +97,7 @@ extension BookCheck {
             use(.asset(AssetName.normalised(asset.id.rawValue)), asNamed)
             for name in Set(asset.hostnames.map(AssetName.normalised)).sorted() { use(.hostname(name), asNamed) }
             for domain in Set(asset.domains.map(AssetName.normalised)).sorted() { use(.domain(domain), asNamed) }
+            for name in Set(asset.externalIDs).sorted() { use(.externalID(name), asNamed) }
         }
         for asset in providerAssets {
             useNames(of: asset, NameUse(place: .providerAsset(asset.id), agreement: nil, inForce: nil))

@@ -7,6 +7,8 @@ extension BookCheck {
             checkIDs(model.rules) { .modelRule(model.reference, $0) }
             checkTies(model.rules) { .modelRule(model.reference, $0) }
             checkDuties(model.rules, known: Set(model.duties.keys)) { .modelRule(model.reference, $0) }
+            checkPerformers(model.rules) { .modelRule(model.reference, $0) }
+            checkPage(model)
             for category in Category.allCases {
                 guard case .duty(let duty)? = model.categoryDefaults[category], model.duties[duty] == nil else {
                     continue
@@ -16,6 +18,28 @@ extension BookCheck {
                     "model \(model.reference) takes \(category.rawValue) to stand for the duty \(duty),"
                         + " which it does not define; define it or name another")
             }
+        }
+    }
+
+    /// The rows of the page come down to duties of the model.
+    private mutating func checkPage(_ model: ResponsibilityModel) {
+        for row in model.page {
+            for duty in row.duties where model.duties[duty] == nil {
+                report(
+                    .unknownDuty, at: .modelRow(model.reference, row: row.row),
+                    "\(row.row) of the page of model \(model.reference) names the duty \(duty), which the model does not"
+                        + " define; define it or name another")
+            }
+        }
+    }
+
+    private mutating func checkPerformers(_ rules: [ResponsibilityRule], at place: (RuleID) -> BookProblem.Place) {
+        for rule in rules {
+            guard let performer = rule.performedBy, !performers.contains(performer) else { continue }
+            report(
+                .unknownPerformer, at: place(rule.id),
+                "\(place(rule.id)) is performed by \(quoted(performer)), which is no known party;"
+                    + " list it among the third parties")
         }
     }
 
@@ -41,6 +65,7 @@ extension BookCheck {
             func place(_ rule: RuleID) -> BookProblem.Place { .override(id, revision: revision, rule) }
             checkIDs(agreement.overrides, at: place)
             checkTies(agreement.overrides, at: place)
+            checkPerformers(agreement.overrides, at: place)
             checkDuties(agreement.overrides, known: Set(agreement.models.flatMap(\.duties.keys)), at: place)
             let services = Set(agreement.services.map(\.id))
             let assets = Set(agreement.services.flatMap(\.assets).map(\.id))

@@ -5,6 +5,9 @@ struct BookCheck {
     /// Known to be in the order of id and revision.
     let agreements: [AgreementRevision]
     let providerAssets: [Asset]
+    /// Everybody who may be named as performing something.
+    let performers: Set<String>
+    let providerAssetIDs: Set<AssetID>
     var problems: [BookProblem] = []
 
     /// An agreement's ledger has the agreement's id; this one is the provider's own ledger.
@@ -12,11 +15,15 @@ struct BookCheck {
 
     static func problems(
         provider: Party, parties: [Party], agreements: [AgreementRevision], providerAssets: [Asset],
-        desks: DeskTable
+        jointCare: [JointCareRule], desks: DeskTable
     ) -> [BookProblem] {
-        var check = BookCheck(agreements: agreements, providerAssets: providerAssets)
+        var check = BookCheck(
+            agreements: agreements, providerAssets: providerAssets,
+            performers: Set(([provider] + parties).map(\.id.rawValue)),
+            providerAssetIDs: Set(providerAssets.map(\.id)))
         check.checkParties(provider, parties)
-        check.checkDesks(provider, parties, desks)
+        check.checkDesks(provider, parties, jointCare, desks)
+        check.checkActs(jointCare)
         check.checkAgreements(provider, parties)
         check.checkRevisions()
         check.checkNames()
@@ -46,12 +53,19 @@ extension BookCheck {
         }
     }
 
-    /// Everybody whom a rule may tell can be told: somebody answers, after fallbacks, for each role that the desks
-    /// name.
-    private mutating func checkDesks(_ provider: Party, _ parties: [Party], _ desks: DeskTable) {
+    /// Everybody whom a rule may tell can be told: somebody answers, after fallbacks, for each role that the desks and
+    /// the rules name.
+    private mutating func checkDesks(
+        _ provider: Party, _ parties: [Party], _ jointCare: [JointCareRule], _ desks: DeskTable
+    ) {
         let customers = Set(agreements.map(\.customer))
-        for party in [provider] + parties.filter({ $0.side == .customer && customers.contains($0.id) }) {
-            let missing = desks.roles(on: party.side).filter { party.desk(for: $0) == nil }
+        let wanted = Dictionary(
+            uniqueKeysWithValues: Side.allCases.map { side in
+                let named = Set(desks.roles(on: side) + jointCare.flatMap { $0.roles(on: side) })
+                return (side, ContactRole.allCases.filter(named.contains))
+            })
+        for party in [provider] + parties.filter({ $0.kind == .customer && customers.contains($0.id) }) {
+            let missing = (wanted[party.side] ?? []).filter { party.desk(for: $0) == nil }
             if missing.isEmpty { continue }
             let names = missing.map(\.rawValue).joined(separator: ", ")
             report(
@@ -82,18 +96,21 @@ extension BookCheck {
             }
             checkTables(agreement)
             checkColumns(agreement)
+            checkLives(agreement)
+            checkHosts(agreement)
         }
     }
 
     private mutating func checkTables(_ agreement: AgreementRevision) {
         for (name, table) in [("immediately", agreement.immediately), ("response", agreement.response)] {
-            for severity in Severity.allCases where severity != .info && (table[severity] ?? .zero) <= .zero {
+            for severity in Severity.allCases where severity != .info && !(table[severity]?.isPositive ?? false) {
                 report(
                     .timeMissing, at: agreement.place,
                     "\(agreement.place) does not say what \(name) means for severity \(severity.rawValue);"
                         + " give a duration longer than nothing")
             }
         }
+        checkClocks(agreement)
         for side in Side.allCases where agreement.designatedChannels[side] == nil {
             report(
                 .designatedChannelMissing, at: agreement.place,

@@ -28,6 +28,14 @@ package struct BookProblem: Hashable, Sendable {
         case unknownService = "unknown_service"
         case columnTwice = "column_twice"
         case rowIncomplete = "row_incomplete"
+        case calendarMissing = "calendar_missing"
+        case timeNotElapsed = "time_not_elapsed"
+        case endMissing = "end_missing"
+        case endUnwanted = "end_unwanted"
+        case unknownHost = "unknown_host"
+        case unknownPerformer = "unknown_performer"
+        case unknownAct = "unknown_act"
+        case actTwice = "act_twice"
     }
 
     /// A thing of the configuration, so that a loader can name file and line.
@@ -44,6 +52,9 @@ package struct BookProblem: Hashable, Sendable {
         case modelRule(String, RuleID)
         case modelLayer(String, Layer)
         case modelCategory(String, Category)
+        case modelRow(String, row: String)
+        case modelDuty(String, DutyID)
+        case jointCareRule(RuleID)
     }
 
     package let code: Code
@@ -82,6 +93,9 @@ extension BookProblem.Place: CustomStringConvertible {
         case .modelRule(let reference, let rule): "rule \(rule) in model \(reference)"
         case .modelLayer(let reference, let layer): "row \(layer.rawValue) in model \(reference)"
         case .modelCategory(let reference, let category): "category \(category.rawValue) in model \(reference)"
+        case .modelRow(let reference, let row): "\(row) of the page in model \(reference)"
+        case .modelDuty(let reference, let duty): "duty \(duty) in model \(reference)"
+        case .jointCareRule(let rule): "joint-care rule \(rule)"
         }
     }
 }

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The facts that conditions are about: the service as bought, the asset, and what the report adds. A counterfactual is
 /// a copy with one fact changed.
 struct Circumstances: Sendable {
@@ -13,8 +15,18 @@ struct Circumstances: Sendable {
     /// Nil when the report names no component.
     var componentInManagedScope: Bool?
     var cause: String?
+    /// Somebody asks for something, rather than reporting that it is wrong.
+    var isRequest: Bool
+    var backupSchedule: BackupSchedule
+    /// For a service that ended: when its data is no longer kept.
+    var retentionEnd: Instant?
+    /// Whether that was over when it was observed.
+    var isRetentionOver: Bool
 
-    init(service: Service, asset: Asset?, atClientSite: Bool, component: String?, cause: String?) {
+    init(
+        service: Service, asset: Asset?, atClientSite: Bool, component: String?, cause: String?, isRequest: Bool,
+        retentionEnd: Instant?, observedAt: Instant
+    ) {
         self.asset = asset?.id
         self.atClientSite = atClientSite
         self.service = service.id
@@ -25,13 +37,19 @@ struct Circumstances: Sendable {
         tlsTerminator = service.tlsTerminator
         self.component = component
         self.cause = cause
-        componentInManagedScope = component?.lowercased().isAmong(service.managedScope)
+        self.isRequest = isRequest
+        backupSchedule = service.backupSchedule
+        self.retentionEnd = retentionEnd
+        isRetentionOver = retentionEnd.map { $0 <= observedAt } ?? false
+        componentInManagedScope = component.map { Self.isAmong(service.managedScope, $0) }
     }
-}
 
-extension String {
-    /// Whether a name in lower case is one of the names, whatever their case.
-    fileprivate func isAmong(_ names: Set<String>) -> Bool { names.contains { $0.lowercased() == self } }
+    /// Whether a name is one of the names, whatever their case.
+    private static func isAmong(_ names: Set<String>, _ name: String) -> Bool {
+        if names.contains(name) { return true }
+        let lower = name.lowercased()
+        return names.contains { $0.lowercased() == lower }
+    }
 }
 
 /// One fact that a rule asks for and that is not so. The value is what the rule asks for.
@@ -44,9 +62,12 @@ enum FailedTerm: Hashable, Sendable {
     case lifecycle(Lifecycle)
     case componentInManagedScope(Bool)
     case cause(String)
-    // No rule asks for these two; they are facts that decide by themselves.
+    // No rule asks for these; they are facts that decide by themselves.
     case atClientSite(Bool)
     case tlsTerminator(Side)
+    case requested(by: [ContactRole])
+    case backupInPackage
+    case withinRetention
 }
 
 extension Condition {
@@ -84,6 +105,9 @@ extension FailedTerm {
         case .cause(let wanted): "the cause is not \(wanted)"
         case .atClientSite: "the asset is at the customer's own site"
         case .tlsTerminator: "the \(facts.tlsTerminator.rawValue) terminates TLS"
+        case .requested: "nobody has asked for it"
+        case .backupInPackage: "the package holds no backup of the system"
+        case .withinRetention: "the retention ended at \(facts.retentionEnd?.rfc3339 ?? "the end of the service")"
         }
     }
 
@@ -99,6 +123,9 @@ extension FailedTerm {
         case .cause(let wanted): facts.cause = wanted
         case .atClientSite(let wanted): facts.atClientSite = wanted
         case .tlsTerminator(let wanted): facts.tlsTerminator = wanted
+        case .requested: facts.isRequest = true
+        case .backupInPackage: facts.backupSchedule = .unstated
+        case .withinRetention: facts.isRetentionOver = false
         }
         return true
     }
@@ -117,6 +144,14 @@ extension FailedTerm {
         case .cause(let wanted): "the cause were \(wanted)"
         case .atClientSite(let wanted): "it were \(wanted ? "" : "not ")at the customer's own site"
         case .tlsTerminator: "it terminated TLS"
+        case .requested(let roles): "the customer's \(roles.inWords) had asked for it"
+        case .backupInPackage: "the package held a backup of the system"
+        case .withinRetention: "it had been asked before \(facts.retentionEnd?.rfc3339 ?? "the retention ended")"
         }
     }
+}
+
+extension [ContactRole] {
+    /// `owner or ops`.
+    var inWords: String { map(\.rawValue).joined(separator: " or ") }
 }

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What a question comes down to.
 indirect enum Matter: Sendable {
     /// A duty, as one of the models defines it.
@@ -47,6 +49,8 @@ struct Finding: Sendable {
     var performedBy: String?
     var gap: String?
     var parts: String?
+    var onRequest = false
+    var until: Instant?
     var rule: RuleID
     var source: String
     var confidence: Confidence

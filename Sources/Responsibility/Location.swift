@@ -176,7 +176,7 @@ extension ResponsibilityBook {
 
 extension Service {
     /// Type and management, as a fact says it: `vps, unmanaged`.
-    var kind: String { "\(type), \(managed ? "managed" : "unmanaged")" }
+    package var kind: String { "\(type), \(managed ? "managed" : "unmanaged")" }
 
     fileprivate var lifecycleFacts: [String] {
         lifecycle == .active ? [] : ["service \(id) is \(lifecycle.rawValue)"]

@@ -1,8 +1,10 @@
-import CivilTime
+package import CivilTime
 
 extension ResponsibilityBook {
     /// The most rejected rules that a ruling lists; those that came closest are listed first.
     package static let rejectedMax = 16
+    /// How long after it was observed a report may come in and still be ruled on by the revision in force back then.
+    package static let backdatingMax = Elapsed.hours(24)
 
     /// Whose is it: the owner with reasons, decided under the agreement revision in force when it was observed.
     ///
@@ -12,7 +14,7 @@ extension ResponsibilityBook {
     package func rule(on question: Question) throws(QuestionRefusal) -> Ruling {
         let asker = asker(question.asker)
         switch try locate(question, for: asker) {
-        case .service(let placement): return try rule(on: question, at: placement)
+        case .service(let placement): return try rule(on: question, at: placement, for: asker)
         case .provider(let asset, let facts): return try houseRuling(question, asset, facts)
         case .triage(let triage, let facts): return try triageRuling(question, asker, triage, facts)
         }
@@ -55,7 +57,68 @@ extension ResponsibilityBook {
 // MARK: - A customer's service
 
 extension ResponsibilityBook {
-    private func rule(on question: Question, at place: Placement) throws(QuestionRefusal) -> Ruling {
+    /// Under the revision in force when it was observed. Where another is in force by the time it is received, the
+    /// ruling says what that one would say; who reports more than a day late must not thereby choose the owner, so then
+    /// the provider finds out.
+    private func rule(
+        on question: Question, at place: Placement, for asker: Asker
+    ) throws(QuestionRefusal) -> Ruling {
+        let ruling = try rule(on: question, under: place)
+        guard question.receivedAt > question.observedAt,
+            let present = indexedAgreement(place.agreement.revision.id, at: question.receivedAt),
+            present.revision.revision != place.agreement.revision.revision
+        else { return ruling }
+        let isLate = question.receivedAt.since(question.observedAt) > Self.backdatingMax
+        var now = question
+        now.observedAt = question.receivedAt
+        var later: Ruling?
+        if case .service(let successor)? = try? locate(now, for: asker) { later = try? rule(on: now, under: successor) }
+        return isLate ? backdated(ruling, later, present) : compared(ruling, later, present)
+    }
+
+    private func compared(_ ruling: Ruling, _ later: Ruling?, _ present: IndexedRevision) -> Ruling {
+        guard let later else { return ruling }
+        var ruling = ruling
+        let number = present.revision.revision
+        let isSame = (later.owner, later.lead) == (ruling.owner, ruling.lead)
+        let who = Wording.holder(later, name: { party($0)?.name ?? $0.rawValue })
+        ruling.because.append(
+            "revision \(number), in force since \(present.revision.from.rfc3339), would say"
+                + " \(isSame ? "the same" : who)")
+        if !isSame { ruling.sentence += " Revision \(number), in force since then, would say: \(who)." }
+        return ruling
+    }
+
+    private func backdated(_ ruling: Ruling, _ later: Ruling?, _ present: IndexedRevision) -> Ruling {
+        var triaged = ruling
+        triaged.owner = .joint
+        triaged.ownerParty = nil
+        triaged.lead = provider.id
+        triaged.performedBy = nil
+        triaged.gap = nil
+        triaged.parts = nil
+        triaged.onRequest = false
+        triaged.until = nil
+        triaged.triage = .backdated
+        triaged.rule = RuleID("triage.\(Ruling.Triage.backdated.code)")
+        triaged.source = "a report that is more than \(Self.backdatingMax.inWords) late does not choose the revision"
+        triaged.confidence = .assumed
+        triaged.revision = present.revision.revision
+        let name = { (id: PartyID) in party(id)?.name ?? id.rawValue }
+        let before = Wording.holder(ruling, name: name)
+        let after = later.map { Wording.holder($0, name: name) }
+        triaged.because += [
+            "revision \(ruling.revision ?? 0), in force when it was observed, would say \(before)",
+            "revision \(present.revision.revision), in force when it was received, would say \(after ?? "nothing")",
+            "it was reported more than \(Self.backdatingMax.inWords) after it was observed, across that change",
+        ]
+        triaged.sentence =
+            "\(provider.name) finds out whose this is: it was reported more than \(Self.backdatingMax.inWords) after it"
+            + " was observed, and the agreement changed in between (before: \(before); now: \(after ?? "nothing"))."
+        return triaged
+    }
+
+    func rule(on question: Question, under place: Placement) throws(QuestionRefusal) -> Ruling {
         let agreement = place.agreement
         guard let position = agreement.decidingModel(for: place.service) else {
             preconditionFailure("a service type without a column passed the check")
@@ -68,7 +131,8 @@ extension ResponsibilityBook {
         let matter = matter(of: question, duty, in: catalogue)
         let facts = Circumstances(
             service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
-            cause: question.cause)
+            cause: question.cause, isRequest: category(of: question, duty?.definition) == .request,
+            retentionEnd: agreement.revision.retentionEnd(of: place.service), observedAt: question.observedAt)
         let bench = Bench(agreement: agreement, deciding: deciding)
         let wording = Wording(
             provider: provider.name, customer: party(agreement.revision.customer)?.name ?? "",
@@ -97,6 +161,8 @@ extension ResponsibilityBook {
         ruling.lead = nil
         ruling.performedBy = finding.performedBy
         ruling.gap = finding.gap
+        ruling.onRequest = finding.onRequest
+        ruling.until = finding.until
         ruling.rule = finding.rule
         ruling.source = finding.source
         ruling.confidence = finding.confidence
@@ -119,7 +185,7 @@ extension ResponsibilityBook {
             owner: .joint, lead: provider.id, rule: RuleID("triage.\(Ruling.Triage.undecided.code)"),
             source: "no rule decides; both sides look after it and the provider leads", confidence: .assumed,
             category: category, layer: matter?.layer ?? question.layer, duty: matter?.duty?.id ?? question.duty,
-            triage: .undecided, sentence: "")
+            cause: question.cause, triage: .undecided, sentence: "")
     }
 }
 

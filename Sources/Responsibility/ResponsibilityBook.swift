@@ -22,6 +22,10 @@ package struct ResponsibilityBook: Sendable {
     let assets: AssetIndex
     /// By id.
     let providerAssets: [Asset]
+    /// The services that name a provider's asset as their host, in every revision.
+    let hosted: [AssetID: [ServicePlace]]
+    /// The provider's assets that carry every service.
+    let carryingAll: Set<AssetID>
     /// The duties of all models, the newest version of a model first, for what falls under no agreement.
     let catalogue: Catalogue
 
@@ -46,7 +50,7 @@ package struct ResponsibilityBook: Sendable {
         let providerAssets = providerAssets.sorted { $0.id < $1.id }
         let problems = BookCheck.problems(
             provider: provider, parties: parties, agreements: agreements, providerAssets: providerAssets,
-            desks: desks)
+            jointCare: jointCare, desks: desks)
         if !problems.isEmpty { throw BookError(problems: problems) }
 
         self.provider = provider
@@ -72,7 +76,21 @@ package struct ResponsibilityBook: Sendable {
         agreementsByCustomer = Dictionary(grouping: agreements) { $0.customer }
             .mapValues { Set($0.map(\.id)).sorted() }
         services = Self.places(of: agreements)
+        hosted = Self.hosted(agreements)
+        carryingAll = Set(providerAssets.filter(\.carriesAll).map(\.id))
         assets = Self.index(agreements, providerAssets)
+    }
+
+    private static func hosted(_ agreements: [AgreementRevision]) -> [AssetID: [ServicePlace]] {
+        var hosted: [AssetID: [ServicePlace]] = [:]
+        for (revision, agreement) in agreements.enumerated() {
+            for (service, definition) in agreement.services.enumerated() {
+                for host in definition.hosts {
+                    hosted[host, default: []].append(ServicePlace(revision: revision, service: service))
+                }
+            }
+        }
+        return hosted
     }
 
     private static func places(of agreements: [AgreementRevision]) -> [ServiceID: [ServicePlace]] {
@@ -108,7 +126,7 @@ extension ResponsibilityBook {
 
     /// All parties on the customer's side, by id.
     package var customers: [Party] {
-        parties.values.filter { $0.side == .customer }.sorted { $0.id < $1.id }
+        parties.values.filter { $0.kind == .customer }.sorted { $0.id < $1.id }
     }
 
     /// The revision of an agreement that is in force at an instant. Nil before its first, after its last and in a gap.
@@ -122,6 +140,14 @@ extension ResponsibilityBook {
         guard let indices = revisionsByAgreement[id] else { return nil }
         return indices.lazy.map { revisions[$0].revision }.first { $0.revision == revision }
     }
+
+    /// All revisions of an agreement, in the order they come into force. Empty for an agreement that is not known.
+    package func revisions(of id: AgreementID) -> [AgreementRevision] {
+        (revisionsByAgreement[id] ?? []).map { revisions[$0].revision }
+    }
+
+    /// All agreements, by id.
+    package var agreementIDs: [AgreementID] { revisionsByAgreement.keys.sorted() }
 
     /// The revisions in force at an instant of all agreements of a customer, by agreement id.
     package func agreements(of customer: PartyID, at instant: Instant) -> [AgreementRevision] {

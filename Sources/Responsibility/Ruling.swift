@@ -15,11 +15,14 @@ package struct Question: Sendable {
     package var asker: PartyID
     /// When it was observed; the agreement revision in force then decides.
     package var observedAt: Instant
+    /// When the report came in; never earlier than it was observed.
+    package var receivedAt: Instant
 
     package init(
         asset: String? = nil, service: ServiceID? = nil, category: Category? = nil, layer: Layer? = nil,
         duty: DutyID? = nil,
-        component: String? = nil, cause: String? = nil, asker: PartyID, observedAt: Instant
+        component: String? = nil, cause: String? = nil, asker: PartyID, observedAt: Instant,
+        receivedAt: Instant? = nil
     ) {
         self.asset = asset
         self.service = service
@@ -30,6 +33,7 @@ package struct Question: Sendable {
         self.cause = cause
         self.asker = asker
         self.observedAt = observedAt
+        self.receivedAt = max(receivedAt ?? observedAt, observedAt)
     }
 }
 
@@ -54,6 +58,9 @@ package struct Ruling: Hashable, Sendable {
         case ambiguousAsset(candidates: [AssetID])
         /// Nothing in the models decides.
         case undecided
+        /// It was observed long before it was reported, under another revision of the agreement: who reports late must
+        /// not thereby choose who owns it.
+        case backdated
 
         /// A stable code.
         package var code: String {
@@ -61,6 +68,7 @@ package struct Ruling: Hashable, Sendable {
             case .unknownAsset: "unknown_asset"
             case .ambiguousAsset: "ambiguous_asset"
             case .undecided: "undecided"
+            case .backdated: "backdated"
             }
         }
     }
@@ -84,6 +92,10 @@ package struct Ruling: Hashable, Sendable {
     package var performedBy: String?
     package var gap: String?
     package var parts: String?
+    /// The owner has it only because it was asked for.
+    package var onRequest: Bool
+    /// The owner has it until then: the end of the agreement's retention.
+    package var until: Instant?
     package var rule: RuleID
     package var source: String
     package var confidence: Confidence
@@ -99,6 +111,8 @@ package struct Ruling: Hashable, Sendable {
     package var category: Category
     package var layer: Layer?
     package var duty: DutyID?
+    /// The cause that was named, for example `isolation`.
+    package var cause: String?
     package var triage: Triage?
     /// The facts that led here, in order, one sentence each.
     package var because: [String]
@@ -108,10 +122,10 @@ package struct Ruling: Hashable, Sendable {
 
     package init(
         owner: Owner, ownerParty: PartyID? = nil, lead: PartyID? = nil, performedBy: String? = nil, gap: String? = nil,
-        parts: String? = nil, rule: RuleID, source: String, confidence: Confidence, agreement: AgreementID? = nil,
+        parts: String? = nil, onRequest: Bool = false, until: Instant? = nil, rule: RuleID, source: String, confidence: Confidence, agreement: AgreementID? = nil,
         revision: Int? = nil, model: String? = nil, customer: PartyID? = nil, asset: AssetID? = nil,
         service: ServiceID? = nil,
-        category: Category, layer: Layer? = nil, duty: DutyID? = nil, triage: Triage? = nil, because: [String] = [],
+        category: Category, layer: Layer? = nil, duty: DutyID? = nil, cause: String? = nil, triage: Triage? = nil, because: [String] = [],
         rejected: [Rejected] = [], sentence: String
     ) {
         self.owner = owner
@@ -120,6 +134,8 @@ package struct Ruling: Hashable, Sendable {
         self.performedBy = performedBy
         self.gap = gap
         self.parts = parts
+        self.onRequest = onRequest
+        self.until = until
         self.rule = rule
         self.source = source
         self.confidence = confidence
@@ -132,6 +148,7 @@ package struct Ruling: Hashable, Sendable {
         self.category = category
         self.layer = layer
         self.duty = duty
+        self.cause = cause
         self.triage = triage
         self.because = because
         self.rejected = rejected

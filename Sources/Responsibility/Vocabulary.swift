@@ -84,11 +84,26 @@ package enum Lifecycle: String, CaseIterable, Sendable {
     case active, suspended, terminated
 }
 
-/// Four or five durations, one for each severity that has one.
-package struct SeverityTable: Hashable, Sendable {
-    private let values: [Severity: Elapsed]
+/// Whether personal data is concerned. The order is from none to certain.
+package enum PersonalData: String, CaseIterable, Comparable, Sendable {
+    case none, suspected, confirmed
 
-    package init(_ values: [Severity: Elapsed]) { self.values = values }
+    package static func < (left: PersonalData, right: PersonalData) -> Bool { left.rank < right.rank }
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
 
-    package subscript(_ severity: Severity) -> Elapsed? { values[severity] }
+/// A law or standard that a party is under, as far as joint-care rules ask for it. A closed list; what each asks for is
+/// written in the rules, not here.
+package enum Regime: String, CaseIterable, Sendable {
+    case gdpr, pdpa, nis2, dora, pci, hipaa, dsa
+}
+
+/// How often the package of a service brings a backup of the system.
+package enum BackupSchedule: Hashable, Sendable {
+    /// The agreement does not say.
+    case unstated
+    /// The package holds none.
+    case none
+    /// One is due that long after the last.
+    case every(Elapsed)
 }

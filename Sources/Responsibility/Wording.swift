@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The sentences of a ruling, with the parties by name.
 struct Wording: Sendable {
     let provider: String
@@ -19,6 +21,8 @@ struct Wording: Sendable {
         let parts: [String?] = [
             "\(ownership(ruling)): \(subject) (\(ruling.source)).",
             performer.map { "\($0) performs it." },
+            ruling.onRequest ? "It exists only because it was asked for." : nil,
+            ruling.until.map { "It is theirs until \($0.rfc3339)." },
             ruling.gap.map { "What is missing: \($0)." },
             ruling.confidence == .assumed ? "This is assumed; a line in the agreement should confirm it." : nil,
             counterfactual,
@@ -35,6 +39,15 @@ struct Wording: Sendable {
                 + " and \(ruling.lead == ruling.customer ? customer : provider) leads"
         case .each: "Each side owns this for itself"
         case .nobody: "Nobody owns this"
+        }
+    }
+
+    /// Who has it, in a few words: `Tern Robotics`, `both sides, led by Meridian Hosting`.
+    static func holder(_ ruling: Ruling, name: (PartyID) -> String) -> String {
+        switch ruling.owner {
+        case .provider, .customer: ruling.ownerParty.map(name) ?? ruling.owner.phrase
+        case .joint: "both sides, led by \(ruling.lead.map(name) ?? "the provider")"
+        case .each, .nobody: ruling.owner.phrase
         }
     }
 
@@ -74,7 +87,7 @@ extension Matter {
     func facts(named question: Question) -> [String] {
         switch self {
         case .duty(let definition, _):
-            ["the report names the duty \(definition.id) (\(definition.title))"] + definition.requestFacts
+            ["the report names the duty \(definition.id) (\(definition.title))"]
         case .layer(let layer): ["the report names the layer \(layer.title)"]
         case .category(let category, let meaning):
             [
@@ -83,7 +96,7 @@ extension Matter {
                     : "the report names the category \(category.rawValue)",
                 meaning.map { "\(category.rawValue) stands for \($0.designation)" }
                     ?? "\(category.rawValue) stands for no duty and no layer",
-            ] + (meaning?.duty?.requestFacts ?? [])
+            ]
         }
     }
 
@@ -94,10 +107,6 @@ extension Matter {
         case .category(let category, _): "the category \(category.rawValue)"
         }
     }
-}
-
-extension DutyDefinition {
-    fileprivate var requestFacts: [String] { onRequest ? ["the duty \(id) exists only when it is asked for"] : [] }
 }
 
 extension Circumstances {

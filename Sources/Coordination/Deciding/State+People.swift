@@ -105,18 +105,22 @@ extension State {
         _ desk: Desk, of incident: Incident, fulfilling obligations: [ObligationID], _ entropy: inout Entropy,
         _ turn: inout Turn
     ) {
-        let rule = arrangements.book.jointCare.first { $0.when.event == .resolved && $0.tell == .everyoneTold }
+        let care = arrangements.book.care(for: incident.ruling, on: incident.occasion(.resolved, at: turn.now))
+        let rule = arrangements.book.jointCare.first { rule in
+            care.rules.contains(rule.id) && rule.acts.contains { $0.deed == .tell(.everyoneTold, role: nil) }
+        }
         var draft = NoticeDraft(
             desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .resolved,
             rules: rule.map { [$0.id] } ?? [], obligations: obligations,
             urgency: obligations.isEmpty ? .record : .urgent)
-        if let rule, case .elapsed(let within) = rule.within {
+        let occasion = incident.occasion(.resolved, at: turn.now)
+        if let rule, let due = arrangements.book.dueOfEnd(under: rule, incident.ruling, occasion) {
             let obligation = ObligationID("o\((incidents[incident.id]?.obligations.count ?? 0) + 1)")
-            draft.due = turn.now + within
+            draft.due = due
             draft.obligations.append(obligation)
             record(
                 .obligationStarted(
-                    ObligationStarted(id: obligation, rule: rule.id, recipient: desk, due: turn.now + within)),
+                    ObligationStarted(id: obligation, rule: rule.id, recipient: desk, due: due)),
                 in: incident.id, &turn)
         }
         queueNotice(draft, about: incident.id, &entropy, &turn)

@@ -42,7 +42,7 @@ extension State {
             asset: report.asset, service: report.service, category: report.category, layer: report.layer,
             duty: report.duty,
             component: report.component, cause: report.cause, asker: actor.party,
-            observedAt: min(report.observedAt ?? now, now))
+            observedAt: min(report.observedAt ?? now, now), receivedAt: now)
         do throws(QuestionRefusal) {
             let ruling = try arrangements.book.rule(on: question)
             guard actor.side == .customer, ruling.agreement == nil, question.observedAt < now else { return ruling }
@@ -92,7 +92,7 @@ extension State {
             .ok,
             reportBody(
                 "tested", report: id, incident: nil, ruling: ruling, for: actor,
-                plan: plan(for: ruling, severity: report.severity, reporter: actor.party, at: turn.now)))
+                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
     }
 
     private mutating func open(
@@ -176,12 +176,19 @@ extension State {
 }
 
 extension Report {
+    /// What joint-care rules look at when the report opens an incident.
+    func occasion(reporter: PartyID, at now: Instant) -> Occasion {
+        Occasion(
+            event: .opened, severity: severity, reporter: reporter, receivedAt: now, observedAt: observedAt,
+            personalData: personalData, significant: isSignificant, windowStart: windowStart)
+    }
+
     /// A mark of everything the report says, to tell a mere repeat from one that says more: FNV-1a over its words. Not for security;
     /// equal marks only mean that a repeat is counted instead of kept.
     var contentMark: UInt64 {
         var mark: UInt64 = 0xCBF2_9CE4_8422_2325
         let words = [
-            status.rawValue, severity.rawValue, category.rawValue, layer?.rawValue ?? "", duty?.rawValue ?? "", summary,
+            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "", summary,
             asset ?? "",
             service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
         ]
@@ -205,7 +212,7 @@ extension Report {
                 inDigits = false
             }
         }
-        let subject = [duty?.rawValue ?? "", layer?.rawValue ?? "", category.rawValue, component ?? ""]
+        let subject = [duty?.rawValue ?? "", layer?.rawValue ?? "", category?.rawValue ?? "", component ?? ""]
         return ([reporter.rawValue, asset?.lowercased() ?? "", service?.rawValue ?? ""] + subject + [folded])
             .joined(separator: "|")
     }

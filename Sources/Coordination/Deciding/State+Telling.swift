@@ -12,15 +12,19 @@ struct PlannedNotice {
     let now: Instant
 
     var rules: [RuleID] { tellings.map(\.rule) }
-    var within: Elapsed? { tellings.map(\.within).min() }
-    var due: Instant? { within.map { now + $0 } }
+    var due: Instant? { tellings.compactMap(\.due).min() }
     var acknowledgementExpected: Bool { tellings.contains(where: \.acknowledgementExpected) }
 }
 
 extension State {
-    /// Who will be told of a new problem, each desk once, with the earliest due.
-    func plan(for ruling: Ruling, severity: Severity, reporter: PartyID, at now: Instant) -> [PlannedNotice] {
-        let tellings = arrangements.book.tellings(for: ruling, event: .opened, severity: severity, reporter: reporter)
+    /// Who will be told of a new problem from the incident itself, each desk once, with the earliest due.
+    ///
+    /// An incident tells the two sides of its own agreement; whoever else is affected must not learn of it from this
+    /// ledger. What has no due time yet waits for its start.
+    func plan(for ruling: Ruling, on occasion: Occasion) -> [PlannedNotice] {
+        let own = [arrangements.book.provider.id, ruling.customer]
+        let tellings = arrangements.book.care(for: ruling, on: occasion).tellings
+            .filter { $0.due != nil && own.contains($0.recipient) }
         var plan: [PlannedNotice] = []
         for telling in tellings {
             let (desk, channels) = reach(telling.recipient, telling.role)
@@ -29,7 +33,8 @@ extension State {
             } else {
                 plan.append(
                     PlannedNotice(
-                        desk: desk, meantRole: telling.role, channels: channels, tellings: [telling], now: now))
+                        desk: desk, meantRole: telling.meantRole, channels: channels, tellings: [telling],
+                        now: occasion.receivedAt))
             }
         }
         return plan
@@ -48,9 +53,9 @@ extension State {
     /// acknowledgements.
     mutating func tell(about id: IncidentID, kind: Notice.Kind, _ entropy: inout Entropy, _ turn: inout Turn) {
         guard let incident = incidents[id] else { return }
-        let plan = plan(for: incident.ruling, severity: incident.severity, reporter: incident.reporter, at: turn.now)
+        let plan = plan(for: incident.ruling, on: incident.occasion(.opened, at: turn.now))
         for planned in plan {
-            let obligations = planned.tellings.map { startObligation($0, for: planned.desk, in: id, &turn) }
+            let obligations = planned.tellings.compactMap { startObligation($0, for: planned.desk, in: id, &turn) }
             queue(planned, kind: kind, obligations: obligations, about: id, &entropy, &turn)
         }
         for planned in plan where planned.acknowledgementExpected { startEscalation(for: planned, in: id, &turn) }
@@ -58,10 +63,10 @@ extension State {
 
     private mutating func startObligation(
         _ telling: Telling, for desk: Desk, in id: IncidentID, _ turn: inout Turn
-    ) -> ObligationID {
+    ) -> ObligationID? {
+        guard let due = telling.due else { return nil }
         let obligation = ObligationID("o\((incidents[id]?.obligations.count ?? 0) + 1)")
-        let started = ObligationStarted(
-            id: obligation, rule: telling.rule, recipient: desk, due: turn.now + telling.within)
+        let started = ObligationStarted(id: obligation, rule: telling.rule, recipient: desk, due: due)
         record(.obligationStarted(started), in: id, &turn)
         return obligation
     }
@@ -88,7 +93,7 @@ extension State {
         let policyID =
             arrangements.book.party(party)?.escalations[planned.meantRole]
             ?? arrangements.book.party(party)?.escalations[planned.desk.role]
-        let policy = policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: planned.within)
+        let policy = policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: planned.due?.since(planned.now))
         let started = EscalationStarted(
             party: party, role: planned.desk.role, policyID: policyID, policy: policy)
         record(.escalationStarted(started), in: id, &turn)

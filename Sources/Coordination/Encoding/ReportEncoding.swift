@@ -9,7 +9,7 @@ extension ReportAccepted {
         form.set("role", role.rawValue)
         form.set("status", report.status.rawValue)
         form.set("severity", report.severity.rawValue)
-        form.set("category", report.category.rawValue)
+        form.set("category", report.category?.rawValue)
         form.set("layer", report.layer?.rawValue)
         form.set("duty", report.duty)
         form.set("service", report.service)
@@ -31,7 +31,7 @@ extension ReportAccepted {
         let report = Report(
             summary: form.text("summary"), asset: form.optionalText("asset"),
             service: form.optionalIdentifier("service"),
-            category: try form.word("category"), layer: try form.optionalWord("layer"),
+            category: try form.optionalWord("category"), layer: try form.optionalWord("layer"),
             duty: form.optionalIdentifier("duty"),
             component: form.optionalText("component"), cause: form.optionalText("cause"),
             severity: try form.word("severity"),

@@ -17,6 +17,8 @@ extension Ruling {
         form.set("performed_by", performedBy.map(Self.cut))
         form.set("gap", gap.map(Self.cut))
         form.set("parts", parts.map(Self.cut))
+        form.set("on_request", onRequest)
+        form.set("until", until)
         form.set("rule", rule)
         form.set("source", Self.cut(source))
         form.set("confidence", confidence.rawValue)
@@ -36,6 +38,7 @@ extension Ruling {
     private var texts: JSONObject {
         var texts = JSONObject()
         texts.set("asset", ifPresent: asset.map { .string($0.rawValue) })
+        texts.set("cause", ifPresent: cause.map { .string($0) })
         texts.set("sentence", .string(sentence))
         texts.set("because", .strings(because))
         if case .ambiguousAsset(let candidates) = triage {
@@ -57,6 +60,7 @@ extension Ruling {
             case "unknown_asset": .unknownAsset
             case "ambiguous_asset": .ambiguousAsset(candidates: texts("candidates").map { AssetID($0) })
             case "undecided": .undecided
+            case "backdated": .backdated
             case let code?: throw form.failure("triage", "unknown word \"\(code)\"")
             }
         let rejected = (part?["rejected"]?.array ?? []).compactMap { element -> Rejected? in
@@ -66,14 +70,15 @@ extension Ruling {
         self.init(
             owner: try form.word("owner"), ownerParty: form.optionalIdentifier("owner_party"),
             lead: form.optionalIdentifier("lead"), performedBy: form.optionalString("performed_by"),
-            gap: form.optionalString("gap"), parts: form.optionalString("parts"), rule: try form.identifier("rule"),
+            gap: form.optionalString("gap"), parts: form.optionalString("parts"),
+            onRequest: form.flag("on_request"), until: try form.optionalInstant("until"), rule: try form.identifier("rule"),
             source: try form.string("source"), confidence: try form.word("confidence"),
             agreement: form.optionalIdentifier("agreement"), revision: form.optionalInteger("revision"),
             model: form.optionalString("model"), customer: form.optionalIdentifier("customer"),
             asset: part?["asset"]?.string.map { AssetID($0) }, service: form.optionalIdentifier("service"),
             category: try form.word("category"), layer: try form.optionalWord("layer"),
             duty: form.optionalIdentifier("duty"),
-            triage: triage, because: texts("because"), rejected: rejected,
+            cause: part?["cause"]?.string, triage: triage, because: texts("because"), rejected: rejected,
             sentence: part?["sentence"]?.string ?? EntryForm.erased)
     }
 }

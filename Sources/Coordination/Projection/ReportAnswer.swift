@@ -47,26 +47,7 @@ extension State {
 extension State {
     /// Whose would it be, and who would be told?
     package func explain(_ explanation: Explanation, to actor: Actor, at now: Instant) throws(Refusal) -> PeerAnswer {
-        let asked = explanation.at ?? now
-        let question = Question(
-            asset: explanation.asset, service: explanation.service, category: explanation.category,
-            layer: explanation.layer,
-            duty: explanation.duty, component: explanation.component, cause: explanation.cause, asker: actor.party,
-            observedAt: asked)
-        let ruling: Ruling
-        do throws(QuestionRefusal) {
-            ruling = try arrangements.book.rule(on: question)
-        } catch {
-            throw Refusal(error)
-        }
-        let plan = plan(for: ruling, severity: explanation.severity, reporter: actor.party, at: asked)
-        return PeerAnswer(
-            .ok,
-            JSONObject([
-                .init("as_of", .string(asked.rfc3339)),
-                .init("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates)),
-                .init("notify", .array(plan.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) })),
-            ]))
+        PeerAnswer(.ok, try arrangements.explain(explanation, to: Viewer(actor), at: now))
     }
 
     /// The ledgers that a viewer may read; nil means all.

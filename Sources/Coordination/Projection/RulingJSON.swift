@@ -1,3 +1,4 @@
+import CivilTime
 package import Responsibility
 package import StrictJSON
 
@@ -15,6 +16,8 @@ extension Ruling {
         object.set("performed_by", .text(performedBy))
         object.set("gap", .text(gap))
         object.set("parts", .text(parts))
+        object.set("on_request", .bool(onRequest))
+        object.set("until", .text(until?.rfc3339))
         object.set("sentence", .string(isRed ? redSentence : sentence))
         object.set("triage", .text(triage?.code))
         if showingCandidates, case .ambiguousAsset(let candidates) = triage {

@@ -1,0 +1,82 @@
+package import CivilTime
+package import Responsibility
+package import StrictJSON
+
+extension Arrangements {
+    /// The answer to a question without a report: the ruling with its reasons, the joint-care rules that would fire, who
+    /// would be told by when, and what a party would owe. The same for a daemon and for a configuration on disk.
+    ///
+    /// - Parameter now: When it is asked; counts where the question gives no time.
+    package func explain(
+        _ explanation: Explanation, to viewer: Viewer, at now: Instant
+    ) throws(Refusal) -> JSONObject {
+        let received = explanation.at ?? now
+        let ruling: Ruling
+        do throws(QuestionRefusal) {
+            ruling = try book.rule(on: explanation.question(asker: viewer.party, at: received))
+        } catch {
+            throw Refusal(error)
+        }
+        let care = book.care(for: ruling, on: explanation.occasion(reporter: viewer.party, at: received))
+            .visible(to: viewer, provider: book.provider.id)
+        var decided = ruling.json(showingCandidates: viewer.seesCandidates)
+        decided = decided.decided(under: digest)
+        return JSONObject([
+            .init("as_of", .string(received.rfc3339)), .init("ruling", decided),
+            .init("rules", .array(care.rules.map { ruleJSON($0) })),
+            .init("notify", .array(care.told.map { $0.json })),
+            .init("owed", .array(care.owed.map { $0.json })),
+        ])
+    }
+
+    private func ruleJSON(_ id: RuleID) -> JSON {
+        let rule = book.jointCare.first { $0.id == id }
+        return ["id": .string(id.rawValue), "title": .text(rule?.title), "basis": .text(rule?.basis)]
+    }
+}
+
+extension Care {
+    /// What a peer may learn of it: the provider everything, a customer what concerns the provider and itself, so that
+    /// nobody finds out who else is affected.
+    package func visible(to viewer: Viewer, provider: PartyID) -> Care {
+        guard viewer.side == .customer else { return self }
+        let parties = [provider, viewer.party]
+        var visible = self
+        visible.tellings = tellings.filter { parties.contains($0.recipient) }
+        visible.owed = owed.filter { parties.contains($0.party) }
+        let hidden = Set(tellings.map(\.rule)).subtracting(visible.tellings.map(\.rule))
+            .subtracting(visible.owed.map(\.rule))
+        visible.rules = rules.filter { !hidden.contains($0) }
+        return visible
+    }
+}
+
+extension Care.Told {
+    var json: JSON {
+        [
+            "to": .string("\(party).\(role.rawValue)"), "party": .string(party.rawValue),
+            "role": .string(role.rawValue), "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339),
+            "acknowledge": .bool(acknowledgementExpected),
+        ]
+    }
+}
+
+extension OwedAct {
+    var json: JSON {
+        [
+            "act": .string(name), "party": .string(party.rawValue), "role": .text(role?.rawValue),
+            "what": .string(what), "start": .string(start.text), "within": .string(within.text),
+            "state": .string(due == nil ? "waiting" : "running"), "due": .text(due?.rfc3339),
+        ]
+    }
+}
+
+extension JSON {
+    /// A ruling that also names the configuration it was made under.
+    fileprivate func decided(under digest: String) -> JSON {
+        guard case .object(var ruling) = self, case .object(var decision)? = ruling["decided_by"] else { return self }
+        decision.set("config", .string("sha256:" + digest))
+        ruling.set("decided_by", .object(decision))
+        return .object(ruling)
+    }
+}

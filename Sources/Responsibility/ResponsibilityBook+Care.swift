@@ -1,0 +1,170 @@
+package import CivilTime
+
+extension ResponsibilityBook {
+    /// What the joint-care rules ask for on an occasion: whom somebody must tell, what a party must do itself, and by
+    /// when.
+    ///
+    /// - Returns: At most one telling for an act, a party and a role. None for `everyoneTold`: who was told is on the
+    ///   record, not in the agreement. A severity that a table has no time for, `info` among them, asks for nothing.
+    package func care(for ruling: Ruling, on occasion: Occasion) -> Care {
+        let scene = Scene(ruling, occasion, book: self)
+        var care = Care()
+        for rule in jointCare where rule.fires(in: scene) {
+            var asksForSomething = false
+            for act in rule.acts {
+                switch act.deed {
+                case .tell(let recipient, let role):
+                    let tellings = tellings(rule, act, recipient, role, scene)
+                    for telling in tellings { care.insert(telling) }
+                    asksForSomething = asksForSomething || !tellings.isEmpty || recipient == .everyoneTold
+                case .owe(let side, let role, let what):
+                    guard let owed = owed(rule, act, by: side, role, what, scene) else { continue }
+                    care.owed.append(owed)
+                    asksForSomething = true
+                }
+            }
+            if asksForSomething, !care.rules.contains(rule.id) { care.rules.append(rule.id) }
+        }
+        return care
+    }
+
+    private func tellings(
+        _ rule: JointCareRule, _ act: JointCareRule.Act, _ recipient: JointCareRule.Recipient, _ role: ContactRole?,
+        _ scene: Scene
+    ) -> [Telling] {
+        guard let timing = scene.timing(act.clocks, zone: provider.zone) else { return [] }
+        return recipients(of: recipient, role, scene).map { desk in
+            Telling(
+                rule: rule.id, act: act.name, recipient: desk.party.id, role: desk.role, meantRole: desk.meantRole,
+                start: timing.start, within: timing.within, due: timing.due,
+                acknowledgementExpected: act.acknowledgementExpected)
+        }
+    }
+
+    private func owed(
+        _ rule: JointCareRule, _ act: JointCareRule.Act, by side: Side, _ role: ContactRole?, _ what: String,
+        _ scene: Scene
+    ) -> OwedAct? {
+        let party = side == .provider ? provider : scene.customer
+        guard let party, let timing = scene.timing(act.clocks, zone: party.zone) else { return nil }
+        return OwedAct(
+            rule: rule.id, act: act.name, party: party.id, role: role.map { party.desk(for: $0)?.role ?? $0 },
+            what: what, start: timing.start, within: timing.within, due: timing.due)
+    }
+}
+
+extension Care {
+    /// One clause may be written as several rules with one id; a desk is told once under it, by the earliest due.
+    fileprivate mutating func insert(_ telling: Telling) {
+        let known = tellings.firstIndex {
+            $0.rule == telling.rule && $0.act == telling.act && $0.recipient == telling.recipient
+                && $0.role == telling.role
+        }
+        guard let known else { return tellings.append(telling) }
+        let dues = (tellings[known].due, telling.due)
+        if let due = dues.1, dues.0.map({ due < $0 }) ?? true { tellings[known] = telling }
+    }
+}
+
+// MARK: - Recipients
+
+private struct RecipientDesk {
+    let party: Party
+    let role: ContactRole
+    let meantRole: ContactRole
+}
+
+extension ResponsibilityBook {
+    private func recipients(
+        of recipient: JointCareRule.Recipient, _ role: ContactRole?, _ scene: Scene
+    ) -> [RecipientDesk] {
+        switch recipient {
+        case .ownerDesk: desks(of: scene.ownerSides, role, scene)
+        case .counterpart: desks(of: scene.counterpartSides, role, scene)
+        case .bothDesks: desks(of: [.provider, .customer], role, scene)
+        case .providerDesk: desks(of: [.provider], role ?? recipient.usualRole, scene)
+        case .customerDesk: desks(of: [.customer], role, scene)
+        case .affected: desks(of: affected(scene, retained: false), role ?? recipient.usualRole ?? .ops)
+        case .tenants: desks(of: affected(scene, retained: true), role ?? recipient.usualRole ?? .sec)
+        case .everyoneTold: []
+        }
+    }
+
+    /// The desks of the sides, for a role or for the matter's category.
+    private func desks(of sides: [Side], _ role: ContactRole?, _ scene: Scene) -> [RecipientDesk] {
+        sides.compactMap { side in
+            guard let party = side == .provider ? provider : scene.customer else { return nil }
+            let ruling = scene.ruling
+            let role =
+                role
+                ?? desks.desk(
+                    of: side, for: ruling.category, cause: ruling.cause, selfReported: scene.reporterIsCustomer)
+            return desk(of: party, role)
+        }
+    }
+
+    private func desks(of customers: [PartyID], _ role: ContactRole) -> [RecipientDesk] {
+        customers.compactMap { party($0) }.map { desk(of: $0, role) }
+    }
+
+    /// A party without anybody for the role keeps the role it was meant for: that nobody could be reached is for the
+    /// record to say.
+    private func desk(of party: Party, _ role: ContactRole) -> RecipientDesk {
+        RecipientDesk(party: party, role: party.desk(for: role)?.role ?? role, meantRole: role)
+    }
+
+    /// The customers whom trouble of this ruling touches, by id, without the one that reported.
+    ///
+    /// - Parameter retained: Whether services that ended count while their data is still kept. Then whoever shares a
+    ///   host with the service concerned counts as well.
+    private func affected(_ scene: Scene, retained: Bool) -> [PartyID] {
+        if case .ambiguousAsset? = scene.ruling.triage { return [] }
+        let instant = scene.occasion.observedAt
+        var customers: Set<PartyID> = []
+        if let service = scene.service {
+            if let customer = scene.customer { customers.insert(customer.id) }
+            if retained { customers.formUnion(service.hosts.flatMap { self.customers(on: $0, at: instant, retained) }) }
+        } else if let asset = scene.ruling.asset {
+            customers.formUnion(self.customers(on: asset, at: instant, retained))
+        }
+        customers.remove(scene.occasion.reporter)
+        return customers.sorted()
+    }
+}
+
+extension ResponsibilityBook {
+    /// The customers whose services a provider's asset carries at an instant.
+    private func customers(on host: AssetID, at instant: Instant, _ retained: Bool) -> [PartyID] {
+        let places =
+            carryingAll.contains(host)
+            ? Array(services.values.joined()) : hosted[host] ?? []
+        return places.compactMap { place in
+            let revision = revisions[place.revision].revision
+            guard revision.timeRange.contains(instant) else { return nil }
+            let service = service(place)
+            let isConcerned =
+                service.lifecycle != .terminated || retained && revision.keepsData(of: service, at: instant)
+            return isConcerned ? revision.customer : nil
+        }
+    }
+}
+
+extension AgreementRevision {
+    /// When the data of a service that ended is no longer kept; nil for a service that lives.
+    package func retentionEnd(of service: Service) -> Instant? { service.endedAt.map { $0 + retention } }
+
+    /// Whether data of a service that ended is still kept at an instant.
+    func keepsData(of service: Service, at instant: Instant) -> Bool {
+        retentionEnd(of: service).map { instant < $0 } ?? false
+    }
+}
+
+extension ResponsibilityBook {
+    /// By when everybody who was told of a problem must have been told of its end. Nil when the rule does not ask for
+    /// it, or asks for nothing at this severity.
+    package func dueOfEnd(under rule: JointCareRule, _ ruling: Ruling, _ occasion: Occasion) -> Instant? {
+        let scene = Scene(ruling, occasion, book: self)
+        guard let act = rule.acts.first(where: { $0.deed == .tell(.everyoneTold, role: nil) }) else { return nil }
+        return scene.timing(act.clocks, zone: provider.zone)?.due
+    }
+}
