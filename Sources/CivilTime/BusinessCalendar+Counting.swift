@@ -12,7 +12,9 @@ extension BusinessCalendar {
     package func nextOpening(from instant: Instant) -> Instant? {
         var walk = Walk(self, around: instant, direction: .forward)
         while let openings = walk.next() {
-            if let opening = openings.first(where: { $0.upperBound > instant }) { return max(opening.lowerBound, instant) }
+            if let opening = openings.first(where: { $0.upperBound > instant }) {
+                return max(opening.lowerBound, instant)
+            }
         }
         return nil
     }

@@ -48,7 +48,8 @@ package struct BusinessCalendar: Hashable, Sendable {
         var previousEnd = previousEnd
         var openings: [Range<Instant>] = []
         for window in windows(on: date) {
-            let start = max(zone.start(of: CivilDateTime(date, window.start)), previousEnd ?? Instant(milliseconds: .min))
+            let start = max(
+                zone.start(of: CivilDateTime(date, window.start)), previousEnd ?? Instant(milliseconds: .min))
             let end = zone.end(of: CivilDateTime(date, window.end))
             guard start < end else { continue }
             openings.append(start..<end)

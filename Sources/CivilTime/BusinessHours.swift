@@ -95,7 +95,9 @@ extension BusinessHours {
         return Window(start: start, end: end)
     }
 
-    private static func insert(_ window: Window, into day: inout [Window], on weekday: Weekday) throws(BusinessHoursError) {
+    private static func insert(_ window: Window, into day: inout [Window], on weekday: Weekday)
+        throws(BusinessHoursError)
+    {
         if let other = day.first(where: { $0.start < window.end && window.start < $0.end }) {
             throw .overlap(weekday, other, window)
         }
@@ -151,11 +153,13 @@ package enum BusinessHoursError: Error, Hashable, Sendable, CustomStringConverti
         switch self {
         case .tooLong: "is longer than \(BusinessHours.textBytesMax) bytes"
         case .emptyPart: "has a part without days and hours; write it like \(Self.example)"
-        case .unknownDay(let word): "has \"\(word)\" where a day should be; days are Mon Tue Wed Thu Fri Sat Sun, or Mon-Fri"
+        case .unknownDay(let word):
+            "has \"\(word)\" where a day should be; days are Mon Tue Wed Thu Fri Sat Sun, or Mon-Fri"
         case .noHours(let part): "has no hours after \"\(part)\"; write it like \(Self.example)"
         case .noDays(let part): "has no days before \"\(part)\"; write it like \(Self.example)"
         case .dayAfterHours(let word): "has \"\(word)\" after hours; put a comma before the next days"
-        case .unreadableRange(let word): "has \"\(word)\" where hours should be; write them like 09:00-18:00, with two digits"
+        case .unreadableRange(let word):
+            "has \"\(word)\" where hours should be; write them like 09:00-18:00, with two digits"
         case .emptyRange(let word): "has \"\(word)\", which begins when it ends; a whole day is 00:00-24:00"
         case .pastMidnight(let word, let start, let end):
             "has \"\(word)\", which ends before it begins; write \(start)-24:00, and on the next day 00:00-\(end)"

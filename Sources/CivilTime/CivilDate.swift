@@ -11,7 +11,9 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Nil when the month has no such day, or the year is beyond `yearMax` either way.
     package init?(year: Int64, month: Int64, day: Int64) {
-        guard (-Self.yearMax...Self.yearMax).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }
+        guard (-Self.yearMax...Self.yearMax).contains(year), (1...12).contains(month), day >= 1,
+            day <= Self.days(inMonth: month, of: year)
+        else { return nil }
         self.year = year
         self.month = month
         self.day = day

@@ -14,7 +14,8 @@ package struct CivilDateTime: Hashable, Comparable, Sendable, CustomStringConver
     /// Reads `2026-03-29T02:30` or `2026-03-29T02:30:15`. A text with an offset names an instant and is not read here.
     package init?(text: String) {
         let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let date = CivilDate(text: String(parts[0])), let time = TimeOfDay(text: String(parts[1]))
+        guard parts.count == 2, let date = CivilDate(text: String(parts[0])),
+            let time = TimeOfDay(text: String(parts[1]))
         else { return nil }
         self.init(date, time)
     }

@@ -17,7 +17,8 @@ package enum Span: Hashable, Sendable, CustomStringConvertible {
     package init?(text: String) {
         let isNegative = text.hasPrefix("-")
         let rest = isNegative ? String(text.dropFirst()) : text
-        guard let span = Self.months(text: rest) ?? Self.business(text: rest) ?? Elapsed(iso8601: rest).map(Span.elapsed)
+        guard
+            let span = Self.months(text: rest) ?? Self.business(text: rest) ?? Elapsed(iso8601: rest).map(Span.elapsed)
         else { return nil }
         self = isNegative ? span.negated : span
     }
@@ -30,7 +31,8 @@ package enum Span: Hashable, Sendable, CustomStringConvertible {
         case .months(let count):
             let years = count.magnitude / 12
             let months = count.magnitude % 12
-            return (count < 0 ? "-P" : "P") + (years > 0 ? "\(years)Y" : "") + (months > 0 || years == 0 ? "\(months)M" : "")
+            return (count < 0 ? "-P" : "P") + (years > 0 ? "\(years)Y" : "")
+                + (months > 0 || years == 0 ? "\(months)M" : "")
         case .business(let elapsed):
             let minutes = elapsed.wholeMinutes
             let size = minutes % 60 == 0 ? "\(minutes / 60)bh" : "\(minutes)bm"
@@ -129,7 +131,9 @@ extension Span {
         }
     }
 
-    private static func counted(_ count: UInt64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+    private static func counted(_ count: UInt64, _ unit: String) -> String {
+        "\(count) \(unit)\(count == 1 ? "" : "s")"
+    }
 }
 
 extension Elapsed {

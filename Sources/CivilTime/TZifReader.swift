@@ -126,7 +126,8 @@ struct TZifReader {
         let name = rest[..<end]
         guard !name.isEmpty, name.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .badLocalTimeType }
         return LocalTimeType(
-            offsetSeconds: offset, isDaylightSaving: record[4] == 1, abbreviation: String(decoding: name, as: UTF8.self))
+            offsetSeconds: offset, isDaylightSaving: record[4] == 1, abbreviation: String(decoding: name, as: UTF8.self)
+        )
     }
 
     /// A TZ string between two line feeds; empty when nothing is known of the time after the last transition.

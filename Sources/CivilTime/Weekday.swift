@@ -17,7 +17,9 @@ package enum Weekday: Int, CaseIterable, Hashable, Comparable, Sendable, CustomS
     /// Reads the English name in full or its first three letters, in any case.
     package init?(text: String) {
         let word = text.lowercased()
-        guard let match = Self.allCases.first(where: { $0.name == word || $0.name.prefix(3) == word }) else { return nil }
+        guard let match = Self.allCases.first(where: { $0.name == word || $0.name.prefix(3) == word }) else {
+            return nil
+        }
         self = match
     }
 

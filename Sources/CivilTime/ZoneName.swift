@@ -10,7 +10,8 @@ package struct ZoneName: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// The areas of the IANA database (its `theory.html`, "Timezone identifiers").
     static let areas: Set<String> = [
-        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Etc", "Europe", "Indian", "Pacific",
+        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Etc", "Europe", "Indian",
+        "Pacific",
     ]
     /// No real name has more than 32 bytes.
     static let bytesMax = 64
@@ -36,10 +37,13 @@ package struct ZoneName: Hashable, Comparable, Sendable, CustomStringConvertible
     /// the path of a file below the database's directory: no part is empty, `.` or `..`.
     private static func isWellFormed(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        return text.utf8.count <= bytesMax && parts.count <= 3 && parts.allSatisfy { part in
-            guard let first = part.first, isLetter(first) else { return false }
-            return part.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x5F].contains($0) }
-        }
+        return text.utf8.count <= bytesMax && parts.count <= 3
+            && parts.allSatisfy { part in
+                guard let first = part.first, isLetter(first) else { return false }
+                return part.allSatisfy {
+                    isLetter($0) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x5F].contains($0)
+                }
+            }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
