@@ -5,6 +5,12 @@ package struct LocalTimeType: Hashable, Sendable {
     package let isDaylightSaving: Bool
     /// `CEST`, or `+07` where nobody has a name for it.
     package let abbreviation: String
+
+    package init(offsetSeconds: Int64, isDaylightSaving: Bool, abbreviation: String) {
+        self.offsetSeconds = offsetSeconds
+        self.isDaylightSaving = isDaylightSaving
+        self.abbreviation = abbreviation
+    }
 }
 
 /// The content of a compiled time zone file.
