@@ -97,7 +97,9 @@ struct AssetIndex: Sendable {
         return nil
     }
 
-    private func block(around address: NetworkAddress, _ live: ([Claim]?) -> [Claim]?) -> (claims: [Claim], means: Means)? {
+    private func block(around address: NetworkAddress, _ live: ([Claim]?) -> [Claim]?) -> (
+        claims: [Claim], means: Means
+    )? {
         for length in blockLengths {
             guard let claims = live(byBlock[AddressBlock(around: address, length: length)]) else { continue }
             return (claims, length == NetworkAddress.bitsCount ? .address : .block)

@@ -122,10 +122,12 @@ package struct Ruling: Hashable, Sendable {
 
     package init(
         owner: Owner, ownerParty: PartyID? = nil, lead: PartyID? = nil, performedBy: String? = nil, gap: String? = nil,
-        parts: String? = nil, onRequest: Bool = false, until: Instant? = nil, rule: RuleID, source: String, confidence: Confidence, agreement: AgreementID? = nil,
+        parts: String? = nil, onRequest: Bool = false, until: Instant? = nil, rule: RuleID, source: String,
+        confidence: Confidence, agreement: AgreementID? = nil,
         revision: Int? = nil, model: String? = nil, customer: PartyID? = nil, asset: AssetID? = nil,
         service: ServiceID? = nil,
-        category: Category, layer: Layer? = nil, duty: DutyID? = nil, cause: String? = nil, triage: Triage? = nil, because: [String] = [],
+        category: Category, layer: Layer? = nil, duty: DutyID? = nil, cause: String? = nil, triage: Triage? = nil,
+        because: [String] = [],
         rejected: [Rejected] = [], sentence: String
     ) {
         self.owner = owner

@@ -215,7 +215,8 @@ import Testing
     @Test func onRequestIsSaid() throws {
         let ruling = try World.book().rule(on: World.question("palma", "palma-shop", .request, duty: "backup.restore"))
         #expect(ruling.owner == .provider)
-        #expect(ruling.because.contains("the duty backup.restore exists only when it is asked for"))
+        #expect(ruling.onRequest)
+        #expect(ruling.because.contains("the customer's owner or ops may ask for it"))
     }
 
     @Test func contradictionsAreRefused() throws {
@@ -243,7 +244,8 @@ import Testing
             let services = revision.services.reversed().map { service in
                 World.service(
                     service.id, service.type, managed: service.managed, scope: service.managedScope,
-                    addons: service.addons, lifecycle: service.lifecycle, tls: service.tlsTerminator,
+                    addons: service.addons, lifecycle: service.lifecycle, endedAt: service.endedAt?.rfc3339,
+                    tls: service.tlsTerminator, backups: service.backupSchedule, hosts: service.hosts.reversed(),
                     service.assets.reversed())
             }
             return AgreementRevision(
@@ -267,8 +269,8 @@ import Testing
                     let ruling = try straight.rule(on: question)
                     #expect(try turned.rule(on: question) == ruling)
                     #expect(
-                        turned.tellings(for: ruling, event: .opened, severity: .high, reporter: "prov")
-                            == straight.tellings(for: ruling, event: .opened, severity: .high, reporter: "prov"))
+                        turned.care(for: ruling, on: World.occasion(.high, "prov"))
+                            == straight.care(for: ruling, on: World.occasion(.high, "prov")))
                 }
             }
         }

@@ -188,7 +188,8 @@ extension Report {
     var contentMark: UInt64 {
         var mark: UInt64 = 0xCBF2_9CE4_8422_2325
         let words = [
-            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "", summary,
+            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "",
+            summary,
             asset ?? "",
             service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
         ]

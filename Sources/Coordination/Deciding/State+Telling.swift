@@ -93,7 +93,8 @@ extension State {
         let policyID =
             arrangements.book.party(party)?.escalations[planned.meantRole]
             ?? arrangements.book.party(party)?.escalations[planned.desk.role]
-        let policy = policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: planned.due?.since(planned.now))
+        let policy =
+            policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: planned.due?.since(planned.now))
         let started = EscalationStarted(
             party: party, role: planned.desk.role, policyID: policyID, policy: policy)
         record(.escalationStarted(started), in: id, &turn)
