@@ -124,7 +124,7 @@ extension Scene {
         let timings = clocks.compactMap { clock -> ActTiming? in
             guard let within = span(clock.within) else { return nil }
             let due = instant(of: clock.start).flatMap { start in
-                within.due(from: start, zone: zone, calendar: agreement?.calendar)
+                within.due(from: start, zone: zone ?? .utc, calendar: agreement?.calendar)
             }
             return ActTiming(start: clock.start, within: within, due: due)
         }

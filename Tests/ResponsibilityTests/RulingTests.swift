@@ -281,4 +281,39 @@ import Testing
         let ruling = try book(modelRules: rules).rule(on: World.question("prov", "a1", layer: .os))
         #expect(ruling.rejected.count == ResponsibilityBook.rejectedMax)
     }
+
+    /// What is kept from earlier questions makes answers quicker and never different.
+    @Test func whatWasAskedBeforeChangesNothing() throws {
+        let warm = try World.book()
+        var questions: [Question] = []
+        for asset in ["tern-vps1", "banyan-vps1", "orchid-site", "palma-shop", "oldco-site", "tern-office"] {
+            for category in Responsibility.Category.allCases {
+                for (component, cause) in [(nil, nil), ("mariadb", nil), ("MariaDB", "isolation"), ("x\u{7}", "dns")]
+                    as [(String?, String?)]
+                {
+                    questions.append(World.question("prov", asset, category, component: component, cause: cause))
+                }
+            }
+        }
+        let later = questions.map { question in
+            var question = question
+            question.observedAt = World.instant("2026-05-01T00:00:00Z")
+            return question
+        }
+        for question in questions + later + questions {
+            #expect(try warm.rule(on: question) == World.book().rule(on: question))
+        }
+    }
+
+    /// Reporters choose components; however many they make up, the answer is right.
+    @Test func madeUpComponentsFillNothing() throws {
+        let book = try World.book()
+        let known = try book.rule(on: World.question("prov", "banyan-vps1", layer: .runtime, component: "mariadb"))
+        for number in 0..<10_000 {
+            let asked = World.question("prov", "banyan-vps1", layer: .runtime, component: "made-up-\(number)")
+            #expect(try book.rule(on: asked).owner == .customer)
+        }
+        #expect(
+            try book.rule(on: World.question("prov", "banyan-vps1", layer: .runtime, component: "mariadb")) == known)
+    }
 }

@@ -75,7 +75,7 @@ extension AgreementRevision {
     fileprivate var json: JSON {
         [
             "revision": .integer(Int64(revision)), "from": .string(from.rfc3339), "to": .text(to?.rfc3339),
-            "models": .strings(models.map(\.reference)), "calendar": .text(calendar?.name),
+            "models": .strings(models.map(\.reference)), "calendar": .text(calendar?.id.text),
             "immediately": immediately.json, "response": response.json,
             "breach_notice": .string(breachNotice.iso8601), "retention": .string(retention.iso8601),
             "tell_from": .string(crossNotifyFloor.rawValue),
@@ -173,7 +173,7 @@ extension Party {
         }
         return [
             "party": .string(id.rawValue), "name": .string(name), "side": .string(side.rawValue),
-            "zone": .text(zone?.name), "roles": .array(roles),
+            "zone": .text(zone?.name.text), "roles": .array(roles),
         ]
     }
 }
