@@ -107,6 +107,21 @@ import Testing
         #expect(calendar.subtract(end.since(start), from: end) == start)
     }
 
+    /// The hours of one date may hold instants that show another: those of a midnight that comes twice.
+    @Test func hoursReachIntoTheNeighbouringDate() throws {
+        let late = try Self.calendar("Sat 23:00-24:00", in: "America/Havana")
+        #expect(try late.isOpen(at: instant("2026-11-01T04:30:00Z")))
+        #expect(try late.add(.minutes(30), to: instant("2026-11-01T04:30:00Z")) == instant("2026-11-01T05:00:00Z"))
+        #expect(
+            try late.subtract(.minutes(90), from: instant("2026-11-01T04:30:00Z")) == instant("2026-11-01T03:00:00Z"))
+        // Goose Bay put its clocks back from 00:01 to 23:01, when Sunday had been there for a minute.
+        let early = try Self.calendar("Sun 00:00-06:00", in: "America/Goose_Bay")
+        let change = try instant("2010-11-07T03:01:00Z")
+        #expect(early.zone.civil(at: change) == (try local("2010-11-06T23:01")))
+        #expect(early.subtract(.minutes(30), from: change + .minutes(29)) == change - .minutes(1))
+        #expect(early.isOpen(at: change + .minutes(29)))
+    }
+
     @Test func whatNeverOpensIsToldApart() throws {
         let hours = try BusinessHours(text: "Mon 09:00-10:00")
         let first = try date("2026-01-05")

@@ -25,7 +25,8 @@ import Testing
         #expect(Zoneinfo.zones.count == Zoneinfo.files.count)
     }
 
-    /// The system's own reader is the judge: `zdump` prints the last second before and the first second after each change.
+    /// The system's own reader is the judge: `zdump` prints the last second before and the first second after each
+    /// change.
     @Test(
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zdump")),
         arguments: [
@@ -132,7 +133,8 @@ import Testing
         let moved = (change.after.offsetSeconds - change.before.offsetSeconds) * 1000
         // Local mean time had seconds, which no walk by minutes meets.
         guard moved % minute == 0, change.before.offsetSeconds % 60 == 0 else { return }
-        // Three hours of the wall on both sides; every instant that could show one of them lies within the longer reach.
+        // Three hours of the wall on both sides; every instant that could show one of them lies within the longer
+        // reach.
         let reach = 3 * hour + abs(moved)
         var instants: [CivilDateTime: [Instant]] = [:]
         for step in walk(from: -reach - abs(moved), through: reach + abs(moved), by: minute) {

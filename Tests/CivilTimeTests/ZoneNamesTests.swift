@@ -82,7 +82,8 @@ import Testing
                 == "is an offset, whose sign libraries read differently; write Etc/GMT-7")
         #expect(
             refusal("CET")?.description
-                == "is no region and city, so it follows no place's law; write UTC or a region and city such as Europe/Berlin"
+                == "is no region and city, so it follows no place's law; "
+                + "write UTC or a region and city such as Europe/Berlin"
         )
         #expect(
             refusal("Mars/Phobos")?.description
