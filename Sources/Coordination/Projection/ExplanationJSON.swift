@@ -13,16 +13,15 @@ extension Arrangements {
         let received = explanation.at ?? now
         let ruling: Ruling
         do throws(QuestionRefusal) {
-            ruling = try book.rule(on: explanation.question(asker: viewer.party, at: received))
+            ruling = try rule(on: explanation.question(asker: viewer.party, at: received))
         } catch {
             throw Refusal(error)
         }
         let care = book.care(for: ruling, on: explanation.occasion(reporter: viewer.party, at: received))
             .visible(to: viewer, provider: book.provider.id)
-        var decided = ruling.json(showingCandidates: viewer.seesCandidates)
-        decided = decided.decided(under: digest)
         return JSONObject([
-            .init("as_of", .string(received.rfc3339)), .init("ruling", decided),
+            .init("as_of", .string(received.rfc3339)),
+            .init("ruling", ruling.json(showingCandidates: viewer.seesCandidates)),
             .init("rules", .array(care.rules.map { ruleJSON($0) })),
             .init("notify", .array(care.told.map { $0.json })),
             .init("owed", .array(care.owed.map { $0.json })),
@@ -68,15 +67,5 @@ extension OwedAct {
             "what": .string(what), "start": .string(start.text), "within": .string(within.text),
             "state": .string(due == nil ? "waiting" : "running"), "due": .text(due?.rfc3339),
         ]
-    }
-}
-
-extension JSON {
-    /// A ruling that also names the configuration it was made under.
-    fileprivate func decided(under digest: String) -> JSON {
-        guard case .object(var ruling) = self, case .object(var decision)? = ruling["decided_by"] else { return self }
-        decision.set("config", .string("sha256:" + digest))
-        ruling.set("decided_by", .object(decision))
-        return .object(ruling)
     }
 }
