@@ -126,6 +126,9 @@ struct Fields {
         return values[key]
     }
 
+    /// Whether the mapping has no key at all.
+    var isEmpty: Bool { values.isEmpty && unknown.isEmpty }
+
     /// Whether a key that is not accepted was written; a problem has been filed for it.
     func hasUnknown(_ key: String) -> Bool { unknown.contains(key) }
 
