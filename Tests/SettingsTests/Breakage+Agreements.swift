@@ -34,7 +34,7 @@ extension Breakage {
         Breakage(
             "agreements/tern.yaml",
             "low: PT24H}",
-            "low: P1M}",
+            "low: 1d}",
             "Config/agreements/tern.yaml:37:65: `P1M` is no duration for `low` — write it as in PT15M,"
                 + " PT1H30M or P30D: longer than nothing, without months and years"),
         Breakage(

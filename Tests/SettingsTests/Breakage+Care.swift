@@ -17,20 +17,20 @@ extension Breakage {
                 + " backup, tls, firewall, isolation, resource, maintenance, request, exit, anomaly, other"),
         Breakage(
             "joint-care.yaml",
-            "id: JC-15c",
+            "id: JC-16",
             "id: JC-15",
             "Config/joint-care.yaml:81:9: the joint-care rule `JC-15` is declared twice — the first is at"
                 + " Config/joint-care.yaml:71:9; rename one"),
         Breakage(
             "joint-care.yaml",
             "event: resolved",
-            "event: opened",
+            "event: [resolved, opened]",
             "Config/joint-care.yaml:96:11: nobody has been told yet when an incident opens — write event:"
                 + " resolved, or tell another"),
         Breakage(
             "joint-care.yaml",
-            "    tell: provider",
-            "    tell: owner",
+            "        tell: provider\n",
+            "        tell: owner\n",
             "Config/joint-care.yaml:76:11: a matter in triage has no owner to tell — tell provider or"
                 + " customer, or write triage: false"),
         Breakage(
