@@ -96,8 +96,7 @@ struct Loader {
         written.provider = partyReader.provider(provider)
         if let party = written.provider { places.enter(.party(party.party.id), at: party.contactsPlace) }
         let reader = ServiceReader(places: places)
-        let problemsBefore = log.count
-        let assets =
+        written.providerAssets =
             provider.optional("assets").map { value in
                 value.list { item -> Asset? in
                     guard let asset = reader.providerAsset(item) else { return nil }
@@ -105,7 +104,6 @@ struct Loader {
                     return asset
                 }
             } ?? []
-        written.providerAssets = log.count == problemsBefore ? assets : nil
     }
 
     private func readIncluded(_ fields: Fields, into written: inout Written) {

@@ -9,7 +9,8 @@ final class World: Sendable {
     let receiver: WebhookReceiver
 
     static let channels = [
-        "prov-noc", "prov-sec", "prov-mgr", "banyan", "mango", "norr", "oldco", "orchid", "palma", "siam", "tern", "wing",
+        "prov-noc", "prov-sec", "prov-mgr", "banyan", "mango", "norr", "oldco", "orchid", "palma", "siam", "tern",
+        "wing",
     ]
 
     /// - Parameter port: where the configuration sends webhooks; the receiver's port when nil.
