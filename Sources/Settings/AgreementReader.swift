@@ -21,6 +21,10 @@ struct WrittenRevision {
     let designatedChannels: [Side: ChannelID]
     let breachNotice: Elapsed
     let retention: Elapsed
+    /// Nil: day and night.
+    let calendar: CalendarID?
+    let regimes: Set<Regime>
+    let tellFrom: Severity
     let services: [Service]
 }
 
@@ -35,8 +39,7 @@ struct AgreementReader {
 
     private static let revisionKeys = [
         "revision", "from", "to", "models", "designated_channel", "immediately", "response", "breach_notice",
-        "retention",
-        "overrides", "services",
+        "retention", "calendar", "regimes", "tell_from", "overrides", "services",
     ]
     private static let revisions = 1...1_000_000
     /// Ledgers are named after agreements; this one is the provider's own.
@@ -52,7 +55,7 @@ struct AgreementReader {
         let customerFields = fields.required("customer").flatMap {
             Fields($0, "a customer", keys: PartyReader.keys)
         }
-        let customer = customerFields.flatMap { parties.party($0, side: .customer) }
+        let customer = customerFields.flatMap { parties.customer($0) }
         if let customer { places.enter(.party(customer.party.id), at: customer.contactsPlace) }
         let customerID = customer?.party.id
         var seen: Set<Int> = []
@@ -103,19 +106,29 @@ struct AgreementReader {
         let breachNotice = fields.required("breach_notice")?.duration()
         let retention = fields.required("retention", hint: "say how long data is kept after the end, for example P30D")?
             .duration()
+        let calendar = fields.optional("calendar").flatMap { self.calendar($0) }
+        let regimes = fields.optional("regimes").map { $0.list { $0.word(Regime.self) } } ?? []
+        let tellFrom = fields.optional("tell_from").map { $0.word(Severity.self) } ?? .low
         let overrides = fields.optional("overrides").map { self.overrides($0, id: id, revision: revision) } ?? []
         let reader = ServiceReader(places: places)
         let services = fields.required("services")?.list(min: 1) {
             reader.service($0, agreement: id, revision: revision)
         }
         guard log.count == problemsBefore, let id, let revision, let from, let models, let immediately, let response,
-            let channels, let breachNotice, let retention, let overrides, let services
+            let channels, let breachNotice, let retention, let regimes, let tellFrom, let overrides, let services
         else { return nil }
         return WrittenRevision(
             id: id, revision: revision, from: from, to: to, models: models, overrides: overrides,
             immediately: immediately,
             response: response, designatedChannels: channels, breachNotice: breachNotice, retention: retention,
-            services: services)
+            calendar: calendar, regimes: Set(regimes), tellFrom: tellFrom, services: services)
+    }
+
+    /// Nil for an agreement that counts day and night.
+    private func calendar(_ value: Value) -> CalendarID? {
+        guard let name = value.identifier(), name != CalendarReader.always else { return nil }
+        catalogue.refer(.calendar, name, at: value.place)
+        return CalendarID(name)
     }
 
     private func model(_ value: Value) -> String? {
@@ -124,15 +137,15 @@ struct AgreementReader {
         return reference
     }
 
-    /// Durations by severity. Only `info` may be missing: nobody waits for it.
+    /// Spans by severity. Only `info` may be missing: nobody waits for it.
     private func table(_ value: Value) -> SeverityTable? {
         let severities = Severity.allCases.reversed()
         guard let fields = Fields(value, code(value.name), keys: severities.map(\.rawValue)) else { return nil }
-        var values: [Severity: Elapsed] = [:]
+        var values: [Severity: Span] = [:]
         for severity in severities {
             let key = severity.rawValue
             let entry = severity == .info ? fields.optional(key) : fields.required(key, hint: "add \(key): PT…")
-            values[severity] = entry?.duration()
+            values[severity] = entry?.span()
         }
         return SeverityTable(values)
     }

@@ -11,22 +11,25 @@ struct BookAssembly {
     /// The book of what could be read; nil when there is a problem. Parts that had problems of their own are left out,
     /// so that nothing is said twice.
     func book(
-        provider: WrittenParty?, providerAssets: [Asset]?, agreements: [WrittenAgreement],
-        models: [ResponsibilityModel],
-        jointCare: JointCareReader.JointCare?
+        provider: WrittenParty?, providerAssets: [Asset]?, otherParties: [Party], agreements: [WrittenAgreement],
+        models: [ResponsibilityModel], calendars: [BusinessCalendar], jointCare: JointCareReader.JointCare?
     ) -> ResponsibilityBook? {
-        guard let provider else { return nil }
+        guard let provider, let providerAssets else { return nil }
+        let calendars = Dictionary(calendars.map { ($0.id, $0) }) { first, _ in first }
         let models = Dictionary(models.map { ($0.reference, $0) }) { first, _ in first }
         let revisions = agreements.flatMap { agreement in
             agreement.revisions.compactMap { revision in
-                agreement.customer.flatMap { complete(revision, customer: $0.party.id, models: models) }
+                agreement.customer.flatMap {
+                    complete(revision, customer: $0.party.id, models: models, calendars: calendars)
+                }
             }
         }
-        checkUnused(models, used: revisions)
+        checkUnused(models, used: revisions, otherParties)
         do throws(BookError) {
             return try ResponsibilityBook(
-                provider: provider.party, parties: agreements.compactMap { $0.customer?.party }, agreements: revisions,
-                providerAssets: providerAssets ?? [], jointCare: jointCare?.rules ?? [],
+                provider: provider.party, parties: agreements.compactMap { $0.customer?.party } + otherParties,
+                agreements: revisions,
+                providerAssets: providerAssets, jointCare: jointCare?.rules ?? [],
                 desks: jointCare?.desks ?? DeskTable(rows: [:], otherwise: [:]))
         } catch {
             for problem in error.problems { report(problem) }
@@ -36,7 +39,7 @@ struct BookAssembly {
 
     /// A book checks the models that its agreements use. A model that waits for its first agreement is checked as
     /// well, by a book of an agreement without services.
-    private func checkUnused(_ models: [String: ResponsibilityModel], used: [AgreementRevision]) {
+    private func checkUnused(_ models: [String: ResponsibilityModel], used: [AgreementRevision], _ others: [Party]) {
         let usedReferences = Set(used.flatMap(\.models).map(\.reference))
         let unused = models.values.filter { !usedReferences.contains($0.reference) }.sorted {
             $0.reference < $1.reference
@@ -53,26 +56,28 @@ struct BookAssembly {
             let provider = Party(
                 id: "prober", name: "prober", side: .provider, contacts: [.owner: ["none"]], escalations: [:])
             _ = try ResponsibilityBook(
-                provider: provider, parties: [nobody], agreements: [probe], providerAssets: [], jointCare: [],
+                provider: provider, parties: [nobody] + others, agreements: [probe], providerAssets: [], jointCare: [],
                 desks: DeskTable(rows: [:], otherwise: [:]))
         } catch {
             for problem in error.problems { report(problem) }
         }
     }
 
-    /// Nil when a model is missing or has problems.
+    /// Nil when a model or the calendar is missing or has problems.
     private func complete(
-        _ written: WrittenRevision, customer: PartyID, models: [String: ResponsibilityModel]
+        _ written: WrittenRevision, customer: PartyID, models: [String: ResponsibilityModel],
+        calendars: [CalendarID: BusinessCalendar]
     ) -> AgreementRevision? {
         let found = written.models.compactMap { models[$0] }
-        guard found.count == written.models.count else { return nil }
+        let calendar = written.calendar.flatMap { calendars[$0] }
+        guard found.count == written.models.count, (calendar == nil) == (written.calendar == nil) else { return nil }
         return AgreementRevision(
             id: written.id, revision: written.revision, customer: customer, from: written.from, to: written.to,
             models: found,
             overrides: written.overrides, immediately: written.immediately, response: written.response,
             designatedChannels: written.designatedChannels, breachNotice: written.breachNotice,
-            retention: written.retention,
-            services: written.services)
+            retention: written.retention, calendar: calendar, regimes: written.regimes,
+            crossNotifyFloor: written.tellFrom, services: written.services)
     }
 
     /// The book's messages end with what to do, after their last semicolon.

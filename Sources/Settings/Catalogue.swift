@@ -2,7 +2,7 @@
 final class Catalogue {
     /// What a name can stand for. Names of different kinds never clash.
     enum Kind: String {
-        case party, agreement, model
+        case party, agreement, model, calendar
         case channel, policy
         case socket, token
         case jointCareRule = "joint-care rule"

@@ -12,6 +12,24 @@ struct CrossChecks {
         for party in parties { checkEscalations(of: party, parties, policies) }
     }
 
+    /// Sockets and tokens: a gateway only reports, and a third party does not even that.
+    func check(standings: [WrittenStanding], others: [WrittenOtherParty]) {
+        let kinds = Dictionary(others.map { ($0.party.id, $0.party.kind) }) { first, _ in first }
+        for standing in standings {
+            switch kinds[standing.party] {
+            case .thirdParty?:
+                log.add(
+                    standing.place, "the third party \(standing.party) reports nothing and is told nothing",
+                    hint: "name the provider, a customer or a gateway")
+            case .external? where !standing.role.suitsGateway:
+                log.add(
+                    standing.place, "whoever speaks for the gateway \(standing.party) is \(standing.role.rawValue)",
+                    hint: PeerRole.gatewayHint)
+            case .external?, .provider?, .customer?, nil: break
+            }
+        }
+    }
+
     private func checkEscalations(
         of party: WrittenParty, _ parties: [WrittenParty], _ policies: [PolicyID: WrittenPolicy]
     ) {

@@ -6,6 +6,7 @@ import Responsibility
 struct WrittenStanding {
     let party: PartyID
     let role: PeerRole
+    let place: ConfigurationPlace
 }
 
 /// The daemon's settings as written.
@@ -150,11 +151,14 @@ struct DaemonReader {
                 hint: "operators are named one by one, under members of the provider")
         }
         guard let id, let role else { return nil }
-        return WrittenStanding(party: id, role: role)
+        return WrittenStanding(party: id, role: role, place: fields.place)
     }
 }
 
 extension WrittenDaemon {
+    /// Every standing that a socket or a token gives.
+    var standings: [WrittenStanding] { sockets.compactMap(\.speaksFor) + (loopback?.tokens.map(\.standing) ?? []) }
+
     /// The settings with the sides of the parties known. Standings of parties that do not exist are left out; the
     /// catalogue has filed them.
     func settings(sides: [PartyID: Side]) -> DaemonSettings {

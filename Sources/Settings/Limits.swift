@@ -25,8 +25,10 @@ package enum Limits {
 
     // An entry of the ledger has a limit of its own (8 KiB); these keep what a notice or an escalation puts on record below it.
 
-    /// Rules of joint care.
+    /// Rules of joint care, the acts of one, and the clocks of one act.
     static let jointCareRulesMax = 32
+    static let actsMax = 8
+    static let clocksMax = 4
     /// Channels of a role.
     static let channelsPerRoleMax = 8
     /// Desks that one step of an escalation policy tells.

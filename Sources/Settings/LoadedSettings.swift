@@ -6,10 +6,17 @@ package struct SettingsEnvironment: Sendable {
     package let credentialsDirectory: String?
     /// The effective user id of the daemon: who `user: self` is.
     package let ownUserID: UInt32
+    /// The operating system's compiled time zones.
+    package let zoneDirectory: String
 
-    package init(credentialsDirectory: String?, ownUserID: UInt32) {
+    package static let zoneDirectoryDefault = "/usr/share/zoneinfo"
+
+    package init(
+        credentialsDirectory: String?, ownUserID: UInt32, zoneDirectory: String = Self.zoneDirectoryDefault
+    ) {
         self.credentialsDirectory = credentialsDirectory
         self.ownUserID = ownUserID
+        self.zoneDirectory = zoneDirectory
     }
 }
 

@@ -1,3 +1,4 @@
+import CivilTime
 import Coordination
 import Responsibility
 
@@ -9,13 +10,16 @@ struct Loader {
     private let places = BookPlaces()
     private let catalogue: Catalogue
     private let files: ConfigurationFiles
+    private let zones: ZoneDirectory
 
-    private static let includes = ["responsibility", "joint_care", "escalation", "agreements"]
+    private static let includes = ["responsibility", "joint_care", "escalation", "calendars", "agreements"]
+    private static let keys = DaemonReader.keys + includes + ["provider"] + OtherPartyReader.keys
 
     init(path: String, environment: SettingsEnvironment) {
         self.path = path
         self.environment = environment
         catalogue = Catalogue(log: log)
+        zones = ZoneDirectory(path: environment.zoneDirectory)
         files = ConfigurationFiles(folder: FilePath.folder(of: path), log: log)
     }
 
@@ -24,29 +28,36 @@ struct Loader {
         var daemon: WrittenDaemon?
         var provider: WrittenParty?
         var providerAssets: [Asset]?
+        var others: [WrittenOtherParty] = []
+        var calendars: [BusinessCalendar] = []
         var models: [ResponsibilityModel] = []
         var jointCare: JointCareReader.JointCare?
         var policies: [WrittenPolicy] = []
         var agreements: [WrittenAgreement] = []
 
+        /// The provider and the customers: who can be told.
         var parties: [WrittenParty] { (provider.map { [$0] } ?? []) + agreements.compactMap(\.customer) }
     }
 
     func load() throws(ConfigurationError) -> LoadedSettings {
         let written = read()
-        let peers = peerReader.settings(written.parties.flatMap(\.members))
+        let peers = peerReader.settings(written.parties.flatMap(\.members) + written.others.flatMap(\.members))
         // What an unreadable file would have declared is unknown; its absence is no second problem.
         if !files.isIncomplete { catalogue.reportReferences() }
-        CrossChecks(log: log).check(parties: written.parties, policies: written.policies)
+        let checks = CrossChecks(log: log)
+        checks.check(parties: written.parties, policies: written.policies)
+        checks.check(standings: written.daemon?.standings ?? [], others: written.others)
         let book = BookAssembly(places: places, log: log, file: path).book(
-            provider: written.provider, providerAssets: written.providerAssets, agreements: written.agreements,
-            models: written.models, jointCare: written.jointCare)
+            provider: written.provider, providerAssets: written.providerAssets,
+            otherParties: written.others.map(\.party), agreements: written.agreements, models: written.models,
+            calendars: written.calendars, jointCare: written.jointCare)
         guard log.isEmpty, let book, let daemon = written.daemon else {
             precondition(!log.isEmpty, "a configuration was refused without a problem")
             throw ConfigurationError(problems: log.sorted)
         }
         let digest = files.digest
-        let sides = Dictionary(written.parties.map { ($0.party.id, $0.party.side) }) { first, _ in first }
+        let parties = written.parties.map(\.party) + written.others.map(\.party)
+        let sides = Dictionary(parties.map { ($0.id, $0.side) }) { first, _ in first }
         let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
         return LoadedSettings(
             daemon: daemon.settings(sides: sides),
@@ -60,7 +71,7 @@ struct Loader {
     private var partyReader: PartyReader {
         PartyReader(
             channels: ChannelReader(secrets: secretReader, catalogue: catalogue), peers: peerReader,
-            catalogue: catalogue)
+            catalogue: catalogue, zones: zones)
     }
 
     private func read() -> Written {
@@ -68,32 +79,31 @@ struct Loader {
         let place = ConfigurationPlace(file: path)
         guard let node = files.tree(FilePath.name(of: path), namedAt: place) else { return written }
         let root = Value(node: node, name: "tocsin.yaml", log: log)
-        guard let fields = Fields(root, "tocsin.yaml", keys: DaemonReader.keys + Self.includes + ["provider"]) else {
+        guard let fields = Fields(root, "tocsin.yaml", keys: Self.keys) else {
             return written
         }
         written.daemon = DaemonReader(secrets: secretReader, catalogue: catalogue).daemon(fields)
         readProvider(fields, into: &written)
+        written.others = OtherPartyReader(parties: partyReader).others(fields)
         readIncluded(fields, into: &written)
         return written
     }
 
     private func readProvider(_ fields: Fields, into written: inout Written) {
         guard let value = fields.required("provider"),
-            let provider = Fields(value, "the provider", keys: PartyReader.keys + ["assets"])
+            let provider = Fields(value, "the provider", keys: PartyReader.providerKeys)
         else { return }
-        written.provider = partyReader.party(provider, side: .provider)
+        written.provider = partyReader.provider(provider)
         if let party = written.provider { places.enter(.party(party.party.id), at: party.contactsPlace) }
         let reader = ServiceReader(places: places)
-        let problemsBefore = log.count
-        let assets =
+        written.providerAssets =
             provider.optional("assets").map { value in
                 value.list { item -> Asset? in
-                    guard let asset = reader.asset(item) else { return nil }
+                    guard let asset = reader.providerAsset(item) else { return nil }
                     places.enter(.providerAsset(asset.id), at: item.place)
                     return asset
                 }
             } ?? []
-        written.providerAssets = log.count == problemsBefore ? assets : nil
     }
 
     private func readIncluded(_ fields: Fields, into written: inout Written) {
@@ -101,15 +111,20 @@ struct Loader {
         written.models = included(folder: "responsibility", fields).compactMap { modelReader.model($0) }
         written.policies =
             included(file: "escalation", fields).map { EscalationReader(catalogue: catalogue).policies($0) } ?? []
+        written.calendars =
+            included(file: "calendars", fields, isOptional: true).map {
+                CalendarReader(zones: zones, catalogue: catalogue).calendars($0)
+            } ?? []
         written.jointCare = included(file: "joint_care", fields).flatMap {
-            JointCareReader(catalogue: catalogue).jointCare($0)
+            JointCareReader(catalogue: catalogue, places: places).jointCare($0)
         }
         let agreementReader = AgreementReader(
             parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
         written.agreements = included(folder: "agreements", fields).compactMap { agreementReader.agreement($0) }
     }
 
-    private func included(file key: String, _ fields: Fields) -> Value? {
+    private func included(file key: String, _ fields: Fields, isOptional: Bool = false) -> Value? {
+        if isOptional, fields.optional(key) == nil { return nil }
         guard let value = fields.required(key, hint: "name the file"), let name = value.includedName() else {
             files.missedInclude()
             return nil

@@ -6,7 +6,10 @@ struct ModelReader {
     let places: BookPlaces
     let log: ProblemLog
 
-    private static let keys = ["model", "version", "title", "source", "matrix", "duties", "category_defaults", "rules"]
+    private static let keys = [
+        "model", "version", "title", "source", "matrix", "duties", "category_defaults", "rules",
+        "page",
+    ]
 
     /// Nil when anything in it is wrong.
     func model(_ value: Value) -> ResponsibilityModel? {
@@ -25,24 +28,31 @@ struct ModelReader {
         let matrix = fields.required("matrix").flatMap {
             MatrixReader(reference: reference, places: places).matrix($0)
         }
-        let duties = fields.required("duties").flatMap { DutyReader().duties($0) }
+        let dutiesValue = fields.required("duties")
+        let duties = dutiesValue.flatMap { DutyReader(reference: reference, places: places).duties($0) }
+        // A duty that could not be read is a duty all the same for whatever names it.
+        let dutyIDs = dutiesValue.flatMap { DutyReader.ids($0) }
         let defaults = fields.required("category_defaults").flatMap {
-            CategoryDefaultReader(reference: reference, places: places).defaults($0, duties: duties)
+            CategoryDefaultReader(reference: reference, places: places).defaults($0, duties: dutyIDs)
         }
-        let rules = fields.optional("rules").map { self.rules($0, id: id, reference: reference, duties: duties) } ?? []
+        let rules = fields.optional("rules").map { self.rules($0, id: id, reference: reference, duties: dutyIDs) } ?? []
+        let page =
+            fields.optional("page").map {
+                PageReader(reference: reference, places: places).page($0, duties: dutyIDs)
+            } ?? []
         guard log.count == problemsBefore, let id, let version, let title, let source, let matrix, let duties,
             let defaults,
-            let rules
+            let rules, let page
         else { return nil }
         return ResponsibilityModel(
             id: id, version: version, title: title, source: source, matrix: matrix, duties: duties,
-            categoryDefaults: defaults, rules: rules)
+            categoryDefaults: defaults, rules: rules, page: page)
     }
 
     private func rules(
-        _ value: Value, id: ModelID?, reference: String?, duties: [DutyID: DutyDefinition]?
+        _ value: Value, id: ModelID?, reference: String?, duties: Set<DutyID>?
     ) -> [ResponsibilityRule]? {
-        let reader = RuleReader(prefix: id?.rawValue, namesThings: false, knownDuties: duties.map { Set($0.keys) })
+        let reader = RuleReader(prefix: id?.rawValue, namesThings: false, knownDuties: duties)
         return value.list { item in
             guard let rule = reader.rule(item) else { return nil }
             if let reference { places.enter(.modelRule(reference, rule.content.id), at: rule.place) }
@@ -53,22 +63,37 @@ struct ModelReader {
 
 /// Reads the duties of a model: a mapping from the duty's id to its definition.
 struct DutyReader {
+    let reference: String?
+    let places: BookPlaces
+
     private static let keys = [
-        "title", "category", "layer", "owner", "follows", "lead", "parts", "source", "confidence", "on_request",
+        "title", "category", "layer", "owner", "follows", "lead", "parts", "source", "confidence", "requested_by",
+        "schedule", "grace",
     ]
+    private static let advice = ["on_request": "write requested_by: [owner, ops] and name who may ask for it"]
+
+    /// What says how often it is done.
+    private enum Schedule: String, CaseIterable { case package }
+
+    /// The ids alone, whether or not their duties can be read; nil, without a problem, when there are none to read.
+    static func ids(_ value: Value) -> Set<DutyID>? {
+        guard case .mapping(let mapping) = value.node else { return nil }
+        return Set(mapping.entries.map { DutyID($0.key.text) })
+    }
 
     func duties(_ value: Value) -> [DutyID: DutyDefinition]? {
         guard let entries = value.entries() else { return nil }
         var duties: [DutyID: DutyDefinition] = [:]
         for entry in entries {
             let id = entry.key.identifier(DutyID.self)
+            if let reference, let id { places.enter(.modelDuty(reference, id), at: entry.key.place) }
             if let duty = duty(entry.value, id: id) { duties[duty.id] = duty }
         }
         return duties
     }
 
     private func duty(_ value: Value, id: DutyID?) -> DutyDefinition? {
-        guard let fields = Fields(value, "a duty", keys: Self.keys) else { return nil }
+        guard let fields = Fields(value, "a duty", keys: Self.keys, advice: Self.advice) else { return nil }
         let title = fields.required("title")?.text()
         let category = fields.required("category")?.word(Category.self)
         let layer = fields.required("layer")?.word(Layer.self)
@@ -77,15 +102,23 @@ struct DutyReader {
         let parts = fields.optional("parts").map { $0.text() }
         let source = fields.required("source")?.text()
         let confidence = fields.optional("confidence").map { $0.word(Confidence.self) } ?? .stated
-        let onRequest = fields.optional("on_request").map { $0.boolean() } ?? false
-        if case .fixed(.joint) = holder { requireSplit(fields) }
-        guard let id, let title, let category, let layer, let holder, let source, let confidence, let onRequest else {
-            return nil
+        let requestedBy = fields.optional("requested_by").map { $0.list(min: 1) { $0.word(ContactRole.self) } } ?? []
+        let schedule = fields.optional("schedule")
+        let byPackage = schedule.map { $0.word(Schedule.self) }
+        let graceValue = fields.optional("grace")
+        let grace = graceValue.flatMap { $0.duration() }
+        if schedule == nil, let graceValue {
+            graceValue.problem(
+                "a duty without a schedule cannot be late", hint: "add schedule: package, or remove grace")
         }
+        if case .fixed(.joint) = holder { requireSplit(fields) }
+        guard let id, let title, let category, let layer, let holder, let source, let confidence, let requestedBy
+        else { return nil }
         return DutyDefinition(
             id: id, title: title, category: category, layer: layer, holder: holder, lead: lead ?? nil,
             parts: parts ?? nil,
-            source: source, confidence: confidence, onRequest: onRequest)
+            source: source, confidence: confidence, requestedBy: requestedBy,
+            byPackageSchedule: byPackage == .some(.package), grace: grace)
     }
 
     private func holder(_ fields: Fields) -> DutyDefinition.Holder? {
@@ -141,7 +174,7 @@ struct CategoryDefaultReader {
     private static let none = "triage"
     private static let layerPrefix = "layer "
 
-    func defaults(_ value: Value, duties: [DutyID: DutyDefinition]?) -> [Category: CategoryDefault]? {
+    func defaults(_ value: Value, duties: Set<DutyID>?) -> [Category: CategoryDefault]? {
         guard let entries = value.entries() else { return nil }
         var defaults: [Category: CategoryDefault] = [:]
         var missing = Set(Category.allCases)
@@ -160,14 +193,14 @@ struct CategoryDefaultReader {
         return defaults
     }
 
-    private func meaning(_ value: Value, duties: [DutyID: DutyDefinition]?) -> CategoryDefault? {
+    private func meaning(_ value: Value, duties: Set<DutyID>?) -> CategoryDefault? {
         guard let text = value.scalar(), text != Self.none else { return nil }
         if text.hasPrefix(Self.layerPrefix) {
             let word = YAMLScalar(
                 text: String(text.dropFirst(Self.layerPrefix.count)), style: .plain, place: value.place)
             return Value(node: .scalar(word), name: "layer", log: value.log).word(Layer.self).map { .layer($0) }
         }
-        return value.duty(among: duties.map { Set($0.keys) }).map { .duty($0) }
+        return value.duty(among: duties).map { .duty($0) }
     }
 }
 

@@ -14,15 +14,25 @@ struct PartyReader {
     let channels: ChannelReader
     let peers: PeerReader
     let catalogue: Catalogue
+    let zones: ZoneDirectory
 
-    static let keys = ["id", "name", "members", "channels", "contacts", "escalation"]
+    /// The keys of a customer.
+    static let keys = ["id", "name", "zone", "members", "channels", "contacts", "escalation"]
+    /// The provider's regimes are its own; a customer's are those that its agreement takes notice of.
+    static let providerKeys = keys + ["regimes", "assets"]
 
-    func party(_ fields: Fields, side: Side) -> WrittenParty? {
-        let idValue = fields.required("id")
-        var id = idValue?.identifier(PartyID.self)
-        if let name = id, let idValue, !catalogue.declare(.party, name.rawValue, at: idValue.place) { id = nil }
+    func provider(_ fields: Fields) -> WrittenParty? {
+        let regimes = fields.optional("regimes").map { $0.list { $0.word(Regime.self) } } ?? []
+        return party(fields, kind: .provider, regimes: Set(regimes ?? []))
+    }
+
+    func customer(_ fields: Fields) -> WrittenParty? { party(fields, kind: .customer, regimes: []) }
+
+    private func party(_ fields: Fields, kind: Party.Kind, regimes: Set<Regime>) -> WrittenParty? {
+        let id = declaredID(fields)
         let name = fields.required("name")?.text()
-        let members = fields.optional("members").map { $0.list { peers.member($0, of: id, side: side) } } ?? []
+        let zone = fields.optional("zone").map { zones.rules($0) }
+        let members = fields.optional("members").map { $0.list { peers.member($0, of: id, kind: kind) } } ?? []
         let channels = fields.required("channels")?.list(min: 1) { self.channels.channel($0, of: id) }
         let contactsValue = fields.required("contacts")
         let contacts = contactsValue.flatMap { self.contacts($0, of: id) }
@@ -30,9 +40,17 @@ struct PartyReader {
         guard let id, let name, let members, let channels, let contactsValue, let contacts, let escalations else {
             return nil
         }
-        let party = Party(id: id, name: name, side: side, contacts: contacts, escalations: escalations)
+        let party = Party(
+            id: id, name: name, kind: kind, contacts: contacts, escalations: escalations, zone: zone ?? nil,
+            regimes: regimes)
         return WrittenParty(
             party: party, contactsPlace: contactsValue.place, channels: channels, members: members)
+    }
+
+    /// The id of a party, unless it is taken.
+    func declaredID(_ fields: Fields) -> PartyID? {
+        guard let value = fields.required("id"), let id = value.identifier(PartyID.self) else { return nil }
+        return catalogue.declare(.party, id.rawValue, at: value.place) ? id : nil
     }
 
     /// `role: [channel, …]`, the first channel being primary.

@@ -63,7 +63,7 @@ struct PeerReader {
 
     static let ownUser = "self"
 
-    func member(_ value: Value, of party: PartyID?, side: Side) -> WrittenMember? {
+    func member(_ value: Value, of party: PartyID?, kind: Party.Kind) -> WrittenMember? {
         guard let fields = Fields(value, "a member", keys: ["user", "group", "role"]) else { return nil }
         let role = fields.required("role")?.word(PeerRole.self)
         let user = fields.optional("user")
@@ -73,13 +73,19 @@ struct PeerReader {
                 "a member is one user or one group", hint: "write {user: name, role: …} or {group: name, role: …}")
             return nil
         }
-        if let role, role == .operator, side == .customer {
+        if let role, role == .operator, kind == .customer {
             fields.problem("a customer's member is operator", hint: "operators run the daemon and are the provider's")
+            return nil
+        }
+        if let role, kind == .external, !role.suitsGateway {
+            fields.problem("a gateway's member is \(role.rawValue)", hint: PeerRole.gatewayHint)
             return nil
         }
         guard let read = account(user: user, group: group), let party, let role else { return nil }
         return WrittenMember(
-            account: read.account, standing: Standing(party: party, side: side, role: role), name: read.name,
+            account: read.account,
+            standing: Standing(party: party, side: kind == .customer ? .customer : .provider, role: role),
+            name: read.name,
             place: fields.place)
     }
 
@@ -124,4 +130,11 @@ extension Value {
         guard case .scalar(let scalar) = node, scalar.text != String(id) else { return "\(kind) \(id)" }
         return "\(kind) \(id) (\(scalar.text))"
     }
+}
+
+extension PeerRole {
+    /// Through a gateway outsiders report; nobody there is on call.
+    var suitsGateway: Bool { self == .agent || self == .reporter }
+
+    static let gatewayHint = "outsiders report and nothing else; write agent or reporter"
 }

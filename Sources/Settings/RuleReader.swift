@@ -11,10 +11,12 @@ struct RuleReader {
 
     private static let keys = [
         "id", "duty", "layer", "category", "when", "owner", "lead", "performed_by", "gap", "parts", "source",
-        "confidence",
-        "priority",
+        "confidence", "priority", "until",
     ]
     private static let priorities = 0...1000
+
+    /// How long a rule applies.
+    private enum Until: String, CaseIterable { case retentionEnd = "retention_end" }
 
     func rule(_ value: Value) -> Located<ResponsibilityRule>? {
         guard let fields = Fields(value, "a rule", keys: Self.keys) else { return nil }
@@ -27,6 +29,7 @@ struct RuleReader {
         let source = fields.required("source")?.text()
         let confidence = fields.optional("confidence").map { $0.word(Confidence.self) } ?? .stated
         let priority = fields.optional("priority").map { $0.integer(in: Self.priorities) } ?? 0
+        let until = fields.optional("until").flatMap { $0.word(Until.self) }
         if owner == .joint { requireSplit(fields) }
         if owner == .nobody, fields.optional("gap") == nil {
             fields.problem("a rule gives the matter to nobody and has no `gap`", hint: "say what was not bought")
@@ -37,8 +40,8 @@ struct RuleReader {
         }
         let rule = ResponsibilityRule(
             id: RuleID("\(prefix).\(id)"), selector: selector, when: condition, owner: owner, lead: lead ?? nil,
-            performedBy: texts[0], gap: texts[1], parts: texts[2], source: source, confidence: confidence,
-            priority: priority)
+            performedBy: texts[0], gap: texts[1], parts: texts[2], untilRetentionEnd: until == .retentionEnd,
+            source: source, confidence: confidence, priority: priority)
         return Located(content: rule, place: fields.place)
     }
 
