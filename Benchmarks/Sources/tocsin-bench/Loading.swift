@@ -4,14 +4,15 @@ import Foundation
 enum Loading {
     static let sizes = [100, 1_000, 10_000]
 
-    /// `tocsin config check` does what the daemon does at its start, and ends. Beside it, in the same run, the least that
-    /// anything built on libyaml has to do: Python's binding to it walks through the events of the same bytes and makes
-    /// nothing of them. Where that is missing, `cat` of the files is the limit.
+    /// `tocsin config check` does what the daemon does at its start, and ends. Beside it, in the same run, the least
+    /// that anything built on libyaml has to do: Python's binding to it walks through the events of the same bytes and
+    /// makes nothing of them. Where that is missing, `cat` of the files is the limit.
     static func run(binaries: URL, shipped: URL, say: (String) -> Void) throws {
         let program = binaries.appending(path: "tocsin").path
         let peer = try Peer()
         for size in sizes {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-bench-world-\(getpid())-\(size)")
+            let folder = FileManager.default.temporaryDirectory.appending(
+                path: "tocsin-bench-world-\(getpid())-\(size)")
             let world = try AgreementWorld(agreements: size, shipped: shipped, folder: folder)
             defer { world.remove() }
             let list = folder.appending(path: "files")
