@@ -14,7 +14,7 @@ struct BookAssembly {
         provider: WrittenParty?, providerAssets: [Asset]?, otherParties: [Party], agreements: [WrittenAgreement],
         models: [ResponsibilityModel], calendars: [BusinessCalendar], jointCare: JointCareReader.JointCare?
     ) -> ResponsibilityBook? {
-        guard let provider else { return nil }
+        guard let provider, let providerAssets else { return nil }
         let calendars = Dictionary(calendars.map { ($0.id, $0) }) { first, _ in first }
         let models = Dictionary(models.map { ($0.reference, $0) }) { first, _ in first }
         let revisions = agreements.flatMap { agreement in
@@ -29,7 +29,7 @@ struct BookAssembly {
             return try ResponsibilityBook(
                 provider: provider.party, parties: agreements.compactMap { $0.customer?.party } + otherParties,
                 agreements: revisions,
-                providerAssets: providerAssets ?? [], jointCare: jointCare?.rules ?? [],
+                providerAssets: providerAssets, jointCare: jointCare?.rules ?? [],
                 desks: jointCare?.desks ?? DeskTable(rows: [:], otherwise: [:]))
         } catch {
             for problem in error.problems { report(problem) }

@@ -52,7 +52,7 @@ extension JointCareActReader {
             what?.problem("`what` stands where somebody is told", hint: "it says what a party owes; remove it")
             return recipient(tell).map { .tell($0.recipient, role: $0.role) }
         case (nil, let owe?):
-            let words = owe.words(upTo: 2)
+            let words = owe.oneOrTwoWords()
             let side = words?.first?.word(Side.self)
             let role = words?.dropFirst().first.map { $0.word(ContactRole.self) }
             let hint = "say what it does, as it goes on from the party's name: what: files the final report"
@@ -60,17 +60,21 @@ extension JointCareActReader {
             guard let side, let text else { return nil }
             if case .some(nil) = role { return nil }
             return .owe(side, role: role ?? nil, what: text)
-        case (nil, nil), (_?, _?):
+        case (nil, nil):
             fields.problem(
-                "\(fields.subject) does one thing",
-                hint: "write either tell: (whom Tocsin tells) or owe: (which side does something itself)")
+                "\(fields.subject) asks for nothing",
+                hint: "write tell: (whom Tocsin tells) or owe: (which side does something itself)")
+            return nil
+        case (_?, _?):
+            fields.problem(
+                "\(fields.subject) tells and owes at once", hint: "keep one, or make them two acts under acts:")
             return nil
         }
     }
 
     /// `owner`, `provider abuse`.
     private func recipient(_ value: Value) -> (recipient: JointCareRule.Recipient, role: ContactRole?)? {
-        guard let words = value.words(upTo: 2), let recipient = words[0].word(JointCareRule.Recipient.self) else {
+        guard let words = value.oneOrTwoWords(), let recipient = words[0].word(JointCareRule.Recipient.self) else {
             return nil
         }
         checkSense(of: recipient, value)
@@ -196,7 +200,7 @@ extension JointCareActReader {
         guard let fields = Fields(value, code(value.name), keys: severities.map(\.rawValue)) else { return nil }
         var spans: [Severity: Span] = [:]
         for severity in severities { spans[severity] = fields.optional(severity.rawValue).flatMap { $0.span() } }
-        guard !spans.isEmpty else {
+        guard severities.contains(where: { fields.optional($0.rawValue) != nil }) else {
             fields.problem("\(code(value.name)) names no severity", hint: "write at least one: {high: PT30M}")
             return nil
         }
@@ -205,12 +209,14 @@ extension JointCareActReader {
 }
 
 extension Value {
-    /// The words of a scalar, one or more, each to be read by itself.
-    fileprivate func words(upTo max: Int) -> [Value]? {
+    /// The words of a scalar, each to be read by itself.
+    fileprivate func oneOrTwoWords() -> [Value]? {
         guard let text = scalar() else { return nil }
         let words = text.split(separator: " ").map(String.init)
-        guard (1...max).contains(words.count) else {
-            problem("\(code(text)) is not 1 to \(max) words", hint: "write a side or recipient, and a role if need be")
+        guard (1...2).contains(words.count) else {
+            problem(
+                "\(code(text)) is not one word or two for \(code(name))",
+                hint: "write a side or recipient, and a role if need be: provider abuse")
             return nil
         }
         return words.map { word in

@@ -28,16 +28,17 @@ struct ModelReader {
         let matrix = fields.required("matrix").flatMap {
             MatrixReader(reference: reference, places: places).matrix($0)
         }
-        let duties = fields.required("duties").flatMap {
-            DutyReader(reference: reference, places: places).duties($0)
-        }
+        let dutiesValue = fields.required("duties")
+        let duties = dutiesValue.flatMap { DutyReader(reference: reference, places: places).duties($0) }
+        // A duty that could not be read is a duty all the same for whatever names it.
+        let dutyIDs = dutiesValue.flatMap { DutyReader.ids($0) }
         let defaults = fields.required("category_defaults").flatMap {
-            CategoryDefaultReader(reference: reference, places: places).defaults($0, duties: duties)
+            CategoryDefaultReader(reference: reference, places: places).defaults($0, duties: dutyIDs)
         }
-        let rules = fields.optional("rules").map { self.rules($0, id: id, reference: reference, duties: duties) } ?? []
+        let rules = fields.optional("rules").map { self.rules($0, id: id, reference: reference, duties: dutyIDs) } ?? []
         let page =
             fields.optional("page").map {
-                PageReader(reference: reference, places: places).page($0, duties: duties.map { Set($0.keys) })
+                PageReader(reference: reference, places: places).page($0, duties: dutyIDs)
             } ?? []
         guard log.count == problemsBefore, let id, let version, let title, let source, let matrix, let duties,
             let defaults,
@@ -49,9 +50,9 @@ struct ModelReader {
     }
 
     private func rules(
-        _ value: Value, id: ModelID?, reference: String?, duties: [DutyID: DutyDefinition]?
+        _ value: Value, id: ModelID?, reference: String?, duties: Set<DutyID>?
     ) -> [ResponsibilityRule]? {
-        let reader = RuleReader(prefix: id?.rawValue, namesThings: false, knownDuties: duties.map { Set($0.keys) })
+        let reader = RuleReader(prefix: id?.rawValue, namesThings: false, knownDuties: duties)
         return value.list { item in
             guard let rule = reader.rule(item) else { return nil }
             if let reference { places.enter(.modelRule(reference, rule.content.id), at: rule.place) }
@@ -73,6 +74,12 @@ struct DutyReader {
 
     /// What says how often it is done.
     private enum Schedule: String, CaseIterable { case package }
+
+    /// The ids alone, whether or not their duties can be read; nil, without a problem, when there are none to read.
+    static func ids(_ value: Value) -> Set<DutyID>? {
+        guard case .mapping(let mapping) = value.node else { return nil }
+        return Set(mapping.entries.map { DutyID($0.key.text) })
+    }
 
     func duties(_ value: Value) -> [DutyID: DutyDefinition]? {
         guard let entries = value.entries() else { return nil }
@@ -167,7 +174,7 @@ struct CategoryDefaultReader {
     private static let none = "triage"
     private static let layerPrefix = "layer "
 
-    func defaults(_ value: Value, duties: [DutyID: DutyDefinition]?) -> [Category: CategoryDefault]? {
+    func defaults(_ value: Value, duties: Set<DutyID>?) -> [Category: CategoryDefault]? {
         guard let entries = value.entries() else { return nil }
         var defaults: [Category: CategoryDefault] = [:]
         var missing = Set(Category.allCases)
@@ -186,14 +193,14 @@ struct CategoryDefaultReader {
         return defaults
     }
 
-    private func meaning(_ value: Value, duties: [DutyID: DutyDefinition]?) -> CategoryDefault? {
+    private func meaning(_ value: Value, duties: Set<DutyID>?) -> CategoryDefault? {
         guard let text = value.scalar(), text != Self.none else { return nil }
         if text.hasPrefix(Self.layerPrefix) {
             let word = YAMLScalar(
                 text: String(text.dropFirst(Self.layerPrefix.count)), style: .plain, place: value.place)
             return Value(node: .scalar(word), name: "layer", log: value.log).word(Layer.self).map { .layer($0) }
         }
-        return value.duty(among: duties.map { Set($0.keys) }).map { .duty($0) }
+        return value.duty(among: duties).map { .duty($0) }
     }
 }
 

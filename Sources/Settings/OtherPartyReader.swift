@@ -31,7 +31,8 @@ struct OtherPartyReader {
         let members =
             isGateway
             ? fields.optional("members").map { $0.list { parties.peers.member($0, of: id, kind: kind) } } ?? [] : []
-        guard let id, let name, let members else { return nil }
-        return WrittenOtherParty(party: Party(id: id, name: name, kind: kind), members: members)
+        // Whatever is wrong with it, whoever names it names somebody.
+        guard let id else { return nil }
+        return WrittenOtherParty(party: Party(id: id, name: name ?? id.rawValue, kind: kind), members: members ?? [])
     }
 }

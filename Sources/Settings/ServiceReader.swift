@@ -75,7 +75,6 @@ struct ServiceReader {
             return nil
         }
         let carries = fields.optional("carries").map { $0.word(Carried.self) }
-        if case .some(nil) = carries { return nil }
         return asset(fields, carriesAll: carries == .some(.all))
     }
 
@@ -90,8 +89,10 @@ struct ServiceReader {
         let externalIDs = fields.optional("external_ids").map { $0.list { $0.text(max: 128) } } ?? []
         let labels = fields.optional("labels").map { $0.list { $0.label() } } ?? []
         let atClientSite = fields.optional("at_client_site").map { $0.boolean() } ?? false
-        guard let id, let hostnames, let domains, let addresses, let externalIDs, let labels, let atClientSite else {
-            return nil
+        guard let id else { return nil }
+        // A problem with one of its names has been filed; whatever names the asset names something.
+        guard let hostnames, let domains, let addresses, let externalIDs, let labels, let atClientSite else {
+            return Asset(id: id)
         }
         return Asset(
             id: id, hostnames: hostnames, domains: domains, addresses: addresses, externalIDs: externalIDs,

@@ -37,86 +37,80 @@ extension Breakage {
             "responsibility/hosting.yaml",
             "  backup: backup.system\n",
             "",
-            "Config/responsibility/hosting.yaml:436:3: categories without a default: backup — give each a"
+            "Config/responsibility/hosting.yaml:440:3: categories without a default: backup — give each a"
                 + " duty, a layer (layer os) or the word triage"),
         Breakage(
             "responsibility/hosting.yaml",
             "  backup: backup.system",
             "  backup: backup.systen",
-            "Config/responsibility/hosting.yaml:451:11: there is no duty `backup.systen` — did you mean"
+            "Config/responsibility/hosting.yaml:455:11: there is no duty `backup.systen` — did you mean"
                 + " `backup.system`?"),
         Breakage(
             "responsibility/hosting.yaml",
             "  hardware: layer physical",
             "  hardware: layer physics",
-            "Config/responsibility/hosting.yaml:438:13: `physics` is not a word for `layer` — did you mean"
-                + " `physical`? accepted: physical, network, virtualization, os, runtime, application, data,"
-                + " account, edge, service, client_site, people, coordination"),
+            "Config/responsibility/hosting.yaml:442:13: `physics` is not a word for `layer` — did you"
+                + " mean `physical`? accepted: physical, network, virtualization, os, runtime, application,"
+                + " data, account, edge, service, client_site, people, coordination"),
         Breakage(
             "responsibility/hosting.yaml",
             "    follows: os\n",
             "    follows: os\n    owner: provider\n",
-            "Config/responsibility/hosting.yaml:182:5: a duty has one holder — write either owner:"
+            "Config/responsibility/hosting.yaml:184:5: a duty has one holder — write either owner:"
                 + " (provider, customer, joint, each, nobody) or follows: (a layer)"),
         Breakage(
             "responsibility/hosting.yaml",
             "    lead: tls_terminator\n",
             "",
-            "Config/responsibility/hosting.yaml:377:5: a duty is joint and has no `lead` — write who"
+            "Config/responsibility/hosting.yaml:381:5: a duty is joint and has no `lead` — write who"
                 + " leads: provider, customer, tls_terminator, operating_system_owner"),
         Breakage(
             "responsibility/hosting.yaml",
             "    parts: Whoever terminates TLS installs and renews the certificate; the other side keeps"
                 + " DNS and application in step\n",
             "",
-            "Config/responsibility/hosting.yaml:377:5: a duty is joint and has no `parts` — write in a"
+            "Config/responsibility/hosting.yaml:381:5: a duty is joint and has no `parts` — write in a"
                 + " sentence which side does what"),
         Breakage(
             "responsibility/hosting.yaml",
             "    lead: tls_terminator",
             "    lead: somebody",
-            "Config/responsibility/hosting.yaml:381:11: `somebody` is not a word for `lead` — accepted:"
+            "Config/responsibility/hosting.yaml:385:11: `somebody` is not a word for `lead` — accepted:"
                 + " provider, customer, tls_terminator, operating_system_owner"),
         Breakage(
             "responsibility/hosting.yaml",
             "    gap: the add-on",
             "    when: {addon: other}\n    gap: the add-on",
-            "Config/responsibility/hosting.yaml:471:5: rule hosting.ddos-advanced-not-bought in model"
+            "Config/responsibility/hosting.yaml:475:5: rule hosting.ddos-advanced-not-bought in model"
                 + " hosting@2026-01-01 and rule hosting.ddos-advanced can apply at once, are equally strong and"
-                + " name different owners (customer, provider) (see Config/responsibility/hosting.yaml:466:5) —"
+                + " name different owners (customer, provider) (see Config/responsibility/hosting.yaml:470:5) —"
                 + " give one a higher priority or another condition"),
         Breakage(
             "responsibility/managed-services.yaml",
             "    when: {component_in_managed_scope: false}\n",
             "    when: {component_in_managed_scope: true}\n",
-            "Config/responsibility/managed-services.yaml:459:5: rule managed-services.runtime-out-of-scope"
-                + " in model managed-services@2026-01-01 and rule managed-services.runtime-in-scope can apply at"
-                + " once, are equally strong and name different owners (customer, provider) (see"
-                + " Config/responsibility/managed-services.yaml:453:5) — give one a higher priority or another"
-                + " condition"),
+            "Config/responsibility/managed-services.yaml:463:5: rule"
+                + " managed-services.runtime-out-of-scope in model managed-services@2026-01-01 and rule"
+                + " managed-services.runtime-in-scope can apply at once, are equally strong and name different"
+                + " owners (customer, provider) (see Config/responsibility/managed-services.yaml:457:5) — give"
+                + " one a higher priority or another condition"),
         Breakage(
             "responsibility/hosting.yaml",
             "  - id: exit\n",
             "  - id: ddos-advanced\n",
-            "Config/responsibility/hosting.yaml:493:5: rule hosting.ddos-advanced in model"
+            "Config/responsibility/hosting.yaml:497:5: rule hosting.ddos-advanced in model"
                 + " hosting@2026-01-01 is defined twice — give each rule an id of its own"),
         Breakage(
             "responsibility/hosting.yaml",
             "    duty: data.exit\n    when",
             "    duty: data.exit\n    layer: data\n    when",
-            "Config/responsibility/hosting.yaml:493:5: a rule is about one thing — write exactly one of"
+            "Config/responsibility/hosting.yaml:497:5: a rule is about one thing — write exactly one of"
                 + " duty:, layer: and category:"),
         Breakage(
             "responsibility/hosting.yaml",
             "when: {lifecycle: terminated}",
             "when: {asset: web-12}",
-            "Config/responsibility/hosting.yaml:495:12: unknown key `asset` in a condition — known: addon,"
-                + " cause, component_in_managed_scope, lifecycle, managed, service_type"),
-        Breakage(
-            "responsibility/managed-services.yaml",
-            "model: managed-services",
-            "model: hosting",
-            "Config/responsibility/managed-services.yaml:11:8: the model `hosting@2026-01-01` is declared"
-                + " twice — the first is at Config/responsibility/hosting.yaml:10:8; rename one"),
+            "Config/responsibility/hosting.yaml:499:12: unknown key `asset` in a condition — known:"
+                + " addon, cause, component_in_managed_scope, lifecycle, managed, service_type"),
     ]
 }

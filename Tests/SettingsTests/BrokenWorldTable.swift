@@ -1,3 +1,4 @@
 extension Breakage {
-    static let all: [Breakage] = daemon + parties + agreements + models + care
+    static let all: [Breakage] =
+        daemon + parties + others + time + agreements + services + models + pages + care + rules
 }

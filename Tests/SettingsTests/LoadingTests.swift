@@ -1,3 +1,4 @@
+import CivilTime
 import Coordination
 import Responsibility
 import Settings
@@ -16,15 +17,16 @@ struct LoadingTests {
         try world.edit("agreements/mango.yaml", "type: wordpress", "type: wordpres")
         try world.edit("agreements/orchid.yaml", "domains: [orchid.example]", "domains: [mango.example]")
         try world.edit("responsibility/managed-services.yaml", "owner: each", "owner: all")
+        try world.edit("calendars.yaml", "zone: Asia/Bangkok", "zone: Asia")
         world.remove("var/secrets/banyan")
         let places = world.problems().map { $0.prefix { $0 != " " } }
         #expect(
             places == [
-                "Config/agreements/banyan.yaml:11:20:", "Config/agreements/mango.yaml:32:9:",
-                "Config/agreements/orchid.yaml:34:13:", "Config/agreements/tern.yaml:28:5:",
-                "Config/escalation.yaml:15:17:",
-                "Config/joint-care.yaml:55:11:", "Config/responsibility/managed-services.yaml:382:12:",
-                "Config/tocsin.yaml:21:12:", "Config/tocsin.yaml:92:11:",
+                "Config/agreements/banyan.yaml:12:20:", "Config/agreements/mango.yaml:35:9:",
+                "Config/agreements/orchid.yaml:40:13:", "Config/agreements/tern.yaml:29:5:",
+                "Config/calendars.yaml:14:11:", "Config/escalation.yaml:15:17:", "Config/joint-care.yaml:87:11:",
+                "Config/responsibility/managed-services.yaml:386:12:", "Config/tocsin.yaml:22:12:",
+                "Config/tocsin.yaml:98:11:",
             ])
     }
 
@@ -34,11 +36,11 @@ struct LoadingTests {
         try world.edit("agreements/orchid.yaml", "    ops: [orchid]", "    dpo: [orchid]")
         #expect(
             world.problems() == [
-                "Config/agreements/orchid.yaml:15:5: nobody of orchid can be told as owner, which"
+                "Config/agreements/orchid.yaml:16:5: nobody of orchid can be told as owner, which"
                     + " Config/escalation.yaml:29:31 wants"
                     + " — add owner: [channel], or one of the roles that stand in for it: ops",
-                "Config/agreements/orchid.yaml:15:5: party orchid has nobody who could be told as ops, sec,"
-                    + " fallbacks included — give it a contact",
+                "Config/agreements/orchid.yaml:16:5: party orchid has nobody who could be told as owner, ops,"
+                    + " sec, ict, fallbacks included — give it a contact",
             ])
     }
 
@@ -50,9 +52,9 @@ struct LoadingTests {
             "    overrides:\n      - {id: x, layer: edge, owner: joint, source: contract}\n    services:")
         #expect(
             world.problems() == [
-                "Config/agreements/mango.yaml:32:9: a rule is joint and has no `lead`"
+                "Config/agreements/mango.yaml:35:9: a rule is joint and has no `lead`"
                     + " — write who leads: provider, customer, tls_terminator, operating_system_owner",
-                "Config/agreements/mango.yaml:32:9: a rule is joint and has no `parts`"
+                "Config/agreements/mango.yaml:35:9: a rule is joint and has no `parts`"
                     + " — write in a sentence which side does what",
             ])
     }
@@ -78,13 +80,13 @@ struct LoadingTests {
         // The same keys in another order are read in another order.
         try second.edit("tocsin.yaml", "escalation: escalation.yaml\n", "")
         try second.edit(
-            "tocsin.yaml", "agreements: agreements\n", "agreements: agreements\nescalation: escalation.yaml\n")
+            "tocsin.yaml", "calendars: calendars.yaml\n", "calendars: calendars.yaml\nescalation: escalation.yaml\n")
         let reordered = try second.load().digest
         #expect(reordered != digest)
         try second.edit(
-            "tocsin.yaml", "agreements: agreements\nescalation: escalation.yaml\n", "agreements: agreements\n")
+            "tocsin.yaml", "calendars: calendars.yaml\nescalation: escalation.yaml\n", "calendars: calendars.yaml\n")
         try second.edit(
-            "tocsin.yaml", "agreements: agreements\n", "escalation: escalation.yaml\nagreements: agreements\n")
+            "tocsin.yaml", "calendars: calendars.yaml\n", "escalation: escalation.yaml\ncalendars: calendars.yaml\n")
         #expect(try second.load().digest == digest)
     }
 
@@ -97,6 +99,39 @@ struct LoadingTests {
         let renamed = try world.load()
         #expect(renamed.digest != digest)
         #expect(renamed.files.contains("agreements/zebra.yaml"))
+    }
+
+    @Test("a model is declared once")
+    func modelTwice() throws {
+        let world = try World()
+        world.write(Array(try world.text("responsibility/hosting.yaml").utf8), to: "Config/responsibility/zz.yaml")
+        #expect(
+            world.problems() == [
+                "Config/responsibility/zz.yaml:10:8: the model `hosting@2026-01-01` is declared twice — the first is at"
+                    + " Config/responsibility/hosting.yaml:10:8; rename one"
+            ])
+    }
+
+    @Test("business hours that no agreement can name, and others without a day on which anybody is there")
+    func badCalendars() throws {
+        let world = try World()
+        try world.edit(
+            "calendars.yaml", "  - id: th-office",
+            "  - {id: 24x7, zone: UTC, hours: \"Mon 09:00-10:00\"}\n  - id: th-office")
+        #expect(
+            world.problems() == [
+                "Config/calendars.yaml:13:10: no calendar can be called `24x7`"
+                    + " — that is what counts day and night; rename it"
+            ])
+        let mondays = (0..<52).compactMap { CivilDate(text: "2026-01-05")?.adding(days: 7 * $0).description }
+        try world.edit(
+            "calendars.yaml", "{id: 24x7, zone: UTC,",
+            "{id: never, zone: UTC, holidays: [\(mondays.joined(separator: ", "))],")
+        #expect(
+            world.problems() == [
+                "Config/calendars.yaml:13:5: the calendar `never` is closed on every day of 2026, so nothing counted in its"
+                    + " hours could ever be due — take out holidays"
+            ])
     }
 
     @Test("hidden files and other endings are no part of a folder")

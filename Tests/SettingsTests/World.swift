@@ -6,7 +6,10 @@ import Testing
 final class World {
     let folder: String
 
-    static let channels = ["prov-noc", "prov-sec", "prov-mgr", "tern", "banyan", "mango", "orchid"]
+    static let channels = [
+        "prov-noc", "prov-sec", "prov-mgr", "tern", "banyan", "mango", "orchid", "siam", "norr", "palma", "wing",
+        "oldco",
+    ]
     static let secret = "whsec_" + String(repeating: "QUJDREVGR0hJSktM", count: 2)
 
     /// The repository's Config folder.
@@ -23,6 +26,7 @@ final class World {
         for name in try Self.files() {
             write(try Self.bytes("\(Self.shipped)/\(name)"), to: "Config/\(name)")
         }
+        try makeZones()
         for channel in Self.channels {
             write(Array(Self.secret.utf8) + [0x0A], to: "var/secrets/\(channel)", mode: 0o600)
         }
@@ -30,9 +34,24 @@ final class World {
 
     deinit { removeTree(folder) }
 
+    /// The zones of the shipped world, and a database that lists them and nothing else: so the messages do not depend on
+    /// the version that the system has.
+    private func makeZones() throws {
+        let names = [
+            "Asia/Bangkok", "Europe/Berlin", "Europe/London", "Europe/Madrid", "Europe/Stockholm", "Europe/Kyiv",
+        ]
+        for name in ["zoneinfo", "zoneinfo/Asia", "zoneinfo/Europe"] { unsafe mkdir(path(name), 0o700) }
+        for name in names {
+            let isLinked = unsafe symlink("/usr/share/zoneinfo/\(name)", path("zoneinfo/\(name)")) == 0
+            try #require(isLinked)
+        }
+        let lines = ["# version 2026x"] + names.map { "Z \($0) 1 - LMT" } + ["L Europe/Kyiv Europe/Kiev"]
+        write(Array(lines.map { $0 + "\n" }.joined().utf8), to: "zoneinfo/tzdata.zi")
+    }
+
     /// The shipped files, relative to Config.
     static func files() throws -> [String] {
-        ["tocsin.yaml", "joint-care.yaml", "escalation.yaml"]
+        ["tocsin.yaml", "joint-care.yaml", "escalation.yaml", "calendars.yaml"]
             + ["responsibility", "agreements"].flatMap { folder in
                 names("\(shipped)/\(folder)").map { "\(folder)/\($0)" }
             }
@@ -65,11 +84,21 @@ final class World {
         fchmod(descriptor, mode)
     }
 
+    /// A file of NUL bytes that takes no disk.
+    func hole(of bytes: Int, at name: String) {
+        write([], to: name)
+        let isMade = unsafe truncate(path(name), off_t(bytes)) == 0
+        precondition(isMade, "cannot make \(name)")
+    }
+
     func remove(_ name: String) { unsafe unlink(path(name)) }
 
-    func load(ownUserID: UInt32 = 4711) throws(ConfigurationError) -> LoadedSettings {
+    func load(
+        ownUserID: UInt32 = 4711, zoneDirectory: String? = nil
+    ) throws(ConfigurationError) -> LoadedSettings {
         let environment = SettingsEnvironment(
-            credentialsDirectory: path("var/secrets"), ownUserID: ownUserID)
+            credentialsDirectory: path("var/secrets"), ownUserID: ownUserID,
+            zoneDirectory: zoneDirectory ?? path("zoneinfo"))
         return try LoadedSettings.load(path: main, environment: environment)
     }
 

@@ -8,7 +8,10 @@ final class World: Sendable {
     let folder: String
     let receiver: WebhookReceiver
 
-    static let channels = ["prov-noc", "prov-sec", "prov-mgr", "banyan", "mango", "orchid", "tern"]
+    static let channels = [
+        "prov-noc", "prov-sec", "prov-mgr", "banyan", "mango", "norr", "oldco", "orchid", "palma", "siam", "tern",
+        "wing",
+    ]
 
     /// - Parameter port: where the configuration sends webhooks; the receiver's port when nil.
     init(receiver: WebhookReceiver? = nil, port: Int? = nil) throws {
