@@ -168,7 +168,8 @@ extension Party {
             guard let desk = desk(for: role) else { return nil }
             return [
                 "role": .string(role.rawValue), "answered_by": .string(desk.role.rawValue),
-                "channels": .strings(desk.channels.map(\.rawValue)), "policy": .text(escalations[role]?.rawValue),
+                "channels": .strings(desk.channels.map(\.rawValue)),
+                "policy": .text((escalations[role] ?? escalations[desk.role])?.rawValue),
             ]
         }
         return [

@@ -1,48 +1,5 @@
 internal import StrictJSON
 
-/// One line of a matrix as a table shows it: a layer or duty of a service, and who has it.
-struct MatrixRow: Hashable, Sendable {
-    let service: String
-    let isDuty: Bool
-    /// `operating system (os)`, `security updates (os.patch)`.
-    let subject: String
-    let isProviders: Bool
-    let isCustomers: Bool
-    /// Who leads, where both have it together; nil where they do not.
-    let lead: String?
-    /// Who has which part, and everything else that the letters do not say; may be empty.
-    let split: String
-    let source: String
-    let confidence: String
-
-    init(_ line: JSON) {
-        service = line.text("service") ?? "?"
-        let duty = line.text("duty")
-        isDuty = duty != nil
-        let id = duty ?? line.text("layer") ?? "?"
-        subject = line.text("title").map { "\($0) (\(id))" } ?? id
-        let owner = line.text("owner")
-        isProviders = owner == "provider" || owner == "each"
-        isCustomers = owner == "customer" || owner == "each"
-        lead = owner == "joint" ? line.text("lead") ?? "nobody" : nil
-        split = Self.split(line, owner: owner)
-        source = line.text("source") ?? ""
-        confidence = line.text("confidence") ?? ""
-    }
-
-    private static func split(_ line: JSON, owner: String?) -> String {
-        let parts = [
-            owner == "each" ? "each for itself" : owner == "nobody" ? "nobody" : nil,
-            line.text("split"),
-            line.text("performed_by").map { "done by \($0)" },
-            line["on_request"]?.bool == true ? "on request" : nil,
-            line.text("until").map { "until " + WrittenTime.plain($0) },
-            line.text("gap"),
-        ]
-        return parts.compactMap(\.self).joined(separator: "; ")
-    }
-}
-
 /// A matrix in the forms that people and their programs read.
 struct MatrixTable: Sendable {
     /// `agr-tern@2 of tern at …`
@@ -78,13 +35,24 @@ struct MatrixTable: Sendable {
     private func table(_ rows: [MatrixRow], heading: String) -> Page {
         var table = Table([heading, "PROVIDER", "CUSTOMER", "SHARED", "HOW SPLIT", "SOURCE", "CONFIDENCE"])
         for row in rows {
-            table.add([
-                Span(row.subject), Span(row.isProviders ? Self.mark : ""), Span(row.isCustomers ? Self.mark : ""),
-                Span(row.shared), Span(row.split), Span(row.source, .faint), Span(row.confidence, .faint),
-            ])
+            let subject = row.subject.wrapped(Self.subjectColumns)
+            let split = row.split.wrapped(Self.textColumns)
+            let source = row.source.wrapped(Self.textColumns)
+            for line in 0..<max(subject.count, split.count, source.count, 1) {
+                func first(_ text: String) -> Span { Span(line == 0 ? text : "") }
+                table.add([
+                    Span(subject.at(line)), first(row.isProviders ? Self.mark : ""),
+                    first(row.isCustomers ? Self.mark : ""), first(row.shared), Span(split.at(line)),
+                    Span(source.at(line), .faint), Span(line == 0 ? row.confidence : "", .faint),
+                ])
+            }
         }
         return table.page(indent: 2)
     }
+
+    /// Widths at which long texts go on in the next line, so that a line of the table fits on a wide page.
+    private static let subjectColumns = 40
+    private static let textColumns = 34
 
     /// The services in the order of the agreement.
     private var services: [String] {
@@ -128,19 +96,7 @@ extension MatrixRow {
     fileprivate var shared: String { lead.map { "● \($0) leads" } ?? "" }
 }
 
-extension String {
-    /// As one cell of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front, so that it stays
-    /// text; control characters are made visible.
-    var csvCell: String {
-        var cell = visible
-        if let first = cell.utf8.first, "=+-@".utf8.contains(first) { cell = "'" + cell }
-        guard cell.contains(where: { $0 == "," || $0 == "\"" }) else { return cell }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-    }
-
-    /// As text inside a table of Markdown: nothing of it ends the cell or becomes markup of HTML.
-    var markdownCell: String {
-        visible.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("&", with: "&amp;")
-            .replacing("<", with: "&lt;")
-    }
+extension [String] {
+    /// The element, or nothing beyond the end.
+    fileprivate func at(_ index: Int) -> String { index < count ? self[index] : "" }
 }
