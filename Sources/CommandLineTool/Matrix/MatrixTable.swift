@@ -22,11 +22,11 @@ struct MatrixTable: Sendable {
         page.line(title, .strong)
         for service in services {
             page.heading("Service \(service)")
-            for isDuty in [false, true] {
-                let shown = rows.filter { $0.service == service && $0.isDuty == isDuty }
-                guard !shown.isEmpty else { continue }
-                if isDuty { page.blank() }
-                page.append(table(shown, heading: isDuty ? "DUTY" : "LAYER"))
+            let own = rows.filter { $0.service == service }
+            let tables = [("LAYER", own.filter { !$0.isDuty }), ("DUTY", own.filter(\.isDuty))].filter { !$0.1.isEmpty }
+            for (position, (heading, rows)) in tables.enumerated() {
+                if position > 0 { page.blank() }
+                page.append(table(rows, heading: heading))
             }
         }
         return page
