@@ -16,6 +16,9 @@ struct PublishedPageTests {
         "managed-services row 5": .each, "managed-services row 6, firewall": .joint,
     ]
 
+    /// Where it departs for one kind of service alone.
+    private static let departuresByType: [String: Owner] = ["managed-services row 12 managed-gitlab": .provider]
+
     /// Whether what a row makes its owner depend on is so. A condition that is not listed here is a failure: somebody has
     /// to say what it means.
     private static let conditions: [String: @Sendable (Service) -> Bool] = [
@@ -72,11 +75,13 @@ struct PublishedPageTests {
             for row in model.page {
                 let name = "\(model.id) \(row.row)"
                 let holds = try #require(Self.conditions[row.condition], "\(name) depends on: \(row.condition)")
-                let expected = Self.departures[name] ?? row.owner
                 for duty in row.duties {
                     let concerned = (sightings["\(model.id) \(duty)"] ?? []).filter { holds($0.service) }
                     if instant == Self.before { #expect(!concerned.isEmpty, "\(name) is about no service") }
                     for sighting in concerned {
+                        let expected =
+                            Self.departuresByType["\(name) \(sighting.service.type)"] ?? Self.departures[name]
+                            ?? row.owner
                         #expect(
                             sighting.ruling.owner == expected,
                             "\(name), \(duty) of \(sighting.service.id): \(sighting.ruling.sentence)")
