@@ -42,7 +42,10 @@ struct Bench: Sendable {
     let deciding: ModelIndex
 
     func deliberate(on matter: Matter, in facts: Circumstances) -> Deliberation {
-        if facts.atClientSite { return Deliberation(finding: clientSite(facts), rejected: []) }
+        // A duty at the customer's site says more than the site alone: it has a row of its own.
+        if facts.atClientSite, matter.duty?.layer != .clientSite {
+            return Deliberation(finding: clientSite(facts), rejected: [])
+        }
         let (winner, rejected) = weigh(matter, facts)
         if let winner { return bounded(Deliberation(finding: winner, rejected: rejected), matter, facts) }
         var rest = withoutRules(matter, facts)

@@ -37,14 +37,25 @@ extension ResponsibilityBook {
         return duty
     }
 
-    /// Duty before layer before what the category stands for.
+    /// Duty before layer before what the category stands for. A layer that neither a table nor a rule knows says less
+    /// than a category that stands for a duty of that very layer: "the service as a whole" is the provider's as to its
+    /// being up, and the customer's as to what it uses up.
+    ///
+    /// - Parameter overrides: The agreement's own rules.
     private func matter(
-        of question: Question, _ duty: (definition: DutyDefinition, model: ModelIndex)?, in catalogue: Catalogue
+        of question: Question, _ duty: (definition: DutyDefinition, model: ModelIndex)?, in catalogue: Catalogue,
+        overrides: [ResponsibilityRule.Selector: [ResponsibilityRule]] = [:]
     ) -> Matter {
         if let duty { return .duty(duty.definition, model: duty.model) }
-        if let layer = question.layer { return .layer(layer) }
         let category = category(of: question, nil)
-        switch catalogue.categoryDefault(category) {
+        let meaning = catalogue.categoryDefault(category)
+        if let layer = question.layer {
+            guard case .duty(let id)? = meaning, let duty = catalogue.duty(id), duty.definition.layer == layer,
+                duty.model.model.matrix.rows[layer] == nil, duty.model.rules[.layer(layer)] == nil,
+                overrides[.layer(layer)] == nil
+            else { return .layer(layer) }
+        }
+        switch meaning {
         case .duty(let id)?:
             return .category(
                 category, standingFor: catalogue.duty(id).map { .duty($0.definition, model: $0.model) })
@@ -173,7 +184,7 @@ extension ResponsibilityBook {
         // the same.
         let catalogue = Catalogue(models: [deciding] + agreement.models)
         let duty = try duty(named: question, in: catalogue)
-        let matter = matter(of: question, duty, in: catalogue)
+        let matter = matter(of: question, duty, in: catalogue, overrides: agreement.overrides)
         let category = category(of: question, duty?.definition)
         let facts = Circumstances(
             service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
