@@ -90,7 +90,8 @@ struct SecretReader {
 
     private func checked(_ bytes: [UInt8], _ path: String, _ value: Value, _ kind: Kind) -> String? {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        let trimmed = bytes.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+        let end = bytes.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
+        let trimmed = bytes[..<end].drop(while: isBlank)
         guard !trimmed.isEmpty else {
             value.problem("the secret \(Self.shown(path)) is empty", hint: Self.howToMake(kind))
             return nil
