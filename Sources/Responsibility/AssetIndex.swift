@@ -67,8 +67,8 @@ struct AssetIndex: Sendable {
 
     mutating func add(_ asset: Asset, _ claim: Claim) {
         byID[AssetName.normalised(asset.id.rawValue), default: []].append(claim)
-        for name in Set(asset.hostnames.map(AssetName.normalised)) { byHostname[name, default: []].append(claim) }
-        for domain in Set(asset.domains.map(AssetName.normalised)) { byDomain[domain, default: []].append(claim) }
+        for name in AssetName.normalised(asset.hostnames) { byHostname[name, default: []].append(claim) }
+        for domain in AssetName.normalised(asset.domains) { byDomain[domain, default: []].append(claim) }
         for name in Set(asset.externalIDs) { byExternalID[name, default: []].append(claim) }
         for label in Set(asset.labels) { byLabel[label, default: []].append(claim) }
         for block in Set(asset.addresses.compactMap { AddressBlock($0) }) {
