@@ -89,9 +89,8 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "CCurl", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility", "Settings",
-                "StrictJSON",
-                "TocsinDaemon",
+                "CCurl", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility",
+                "Settings", "StrictJSON", "TocsinDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

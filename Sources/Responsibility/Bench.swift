@@ -42,7 +42,7 @@ struct Bench: Sendable {
     let deciding: ModelIndex
 
     func deliberate(on matter: Matter, in facts: Circumstances) -> Deliberation {
-        // A duty at the customer's site says more than the site alone: it has a row of its own.
+        // A duty about the customer's own site says itself whose it is.
         if facts.atClientSite, matter.duty?.layer != .clientSite {
             return Deliberation(finding: clientSite(facts), rejected: [])
         }
@@ -51,6 +51,11 @@ struct Bench: Sendable {
         var rest = withoutRules(matter, facts)
         rest.rejected = rejected + rest.rejected
         return bounded(rest, matter, facts)
+    }
+
+    /// Whether anything is said about a layer as a whole: a row of the table, or a rule.
+    func decides(about layer: Layer) -> Bool {
+        deciding.model.matrix.rows[layer] != nil || !candidates(.layer(layer)).isEmpty
     }
 
     /// What a duty asks for beyond its owner: that somebody asked, that the package holds it, that it is not over.

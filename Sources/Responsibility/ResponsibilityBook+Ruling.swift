@@ -37,25 +37,14 @@ extension ResponsibilityBook {
         return duty
     }
 
-    /// Duty before layer before what the category stands for. A layer that neither a table nor a rule knows says less
-    /// than a category that stands for a duty of that very layer: "the service as a whole" is the provider's as to its
-    /// being up, and the customer's as to what it uses up.
-    ///
-    /// - Parameter overrides: The agreement's own rules.
+    /// Duty before layer before what the category stands for.
     private func matter(
-        of question: Question, _ duty: (definition: DutyDefinition, model: ModelIndex)?, in catalogue: Catalogue,
-        overrides: [ResponsibilityRule.Selector: [ResponsibilityRule]] = [:]
+        of question: Question, _ duty: (definition: DutyDefinition, model: ModelIndex)?, in catalogue: Catalogue
     ) -> Matter {
         if let duty { return .duty(duty.definition, model: duty.model) }
+        if let layer = question.layer { return .layer(layer) }
         let category = category(of: question, nil)
-        let meaning = catalogue.categoryDefault(category)
-        if let layer = question.layer {
-            guard case .duty(let id)? = meaning, let duty = catalogue.duty(id), duty.definition.layer == layer,
-                duty.model.model.matrix.rows[layer] == nil, duty.model.rules[.layer(layer)] == nil,
-                overrides[.layer(layer)] == nil
-            else { return .layer(layer) }
-        }
-        switch meaning {
+        switch catalogue.categoryDefault(category) {
         case .duty(let id)?:
             return .category(
                 category, standingFor: catalogue.duty(id).map { .duty($0.definition, model: $0.model) })
@@ -184,7 +173,8 @@ extension ResponsibilityBook {
         // the same.
         let catalogue = Catalogue(models: [deciding] + agreement.models)
         let duty = try duty(named: question, in: catalogue)
-        let matter = matter(of: question, duty, in: catalogue, overrides: agreement.overrides)
+        let bench = Bench(agreement: agreement, deciding: deciding)
+        let matter = finest(matter(of: question, duty, in: catalogue), of: question, bench, catalogue)
         let category = category(of: question, duty?.definition)
         let facts = Circumstances(
             service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
@@ -193,7 +183,7 @@ extension ResponsibilityBook {
         let wording = Wording(
             provider: provider.name, customer: Template.placeholder,
             subject: matter.title(at: place.title(in: deciding)))
-        let verdict = Verdict(bench: Bench(agreement: agreement, deciding: deciding), matter: matter, facts: facts)
+        let verdict = Verdict(bench: bench, matter: matter, facts: facts)
         let finding = verdict.finding
         return Conclusion(
             category: category, layer: matter.layer ?? question.layer, duty: matter.duty?.id ?? question.duty,
@@ -207,6 +197,18 @@ extension ResponsibilityBook {
                 wording.sentence(
                     finding, lead: verdict.lead, performer: finding?.performedBy.map { party(PartyID($0))?.name ?? $0 },
                     verdict.counterfactual(wording))))
+    }
+
+    /// A layer about which nothing is said, such as the service as a whole, leaves the category to say what it is about,
+    /// as long as that lies in the layer.
+    private func finest(
+        _ matter: Matter, of question: Question, _ bench: Bench, _ catalogue: Catalogue
+    ) -> Matter {
+        guard case .layer(let layer) = matter, !bench.decides(about: layer) else { return matter }
+        var withoutLayer = question
+        withoutLayer.layer = nil
+        let meant = self.matter(of: withoutLayer, nil, in: catalogue)
+        return meant.layer == layer ? meant : matter
     }
 
     /// The ruling as it stands while nothing has decided: joint, led by the provider, in triage.

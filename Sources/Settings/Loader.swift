@@ -66,8 +66,14 @@ struct Loader {
             digest: sealed.digest, files: sealed.names)
     }
 
-    private var secretReader: SecretReader { SecretReader(credentialsDirectory: environment.credentialsDirectory) }
-    private var peerReader: PeerReader { PeerReader(ownUserID: environment.ownUserID, log: log) }
+    private var secretReader: SecretReader {
+        SecretReader(
+            credentialsDirectory: environment.credentialsDirectory, readsContents: environment.looksAtMachine)
+    }
+    private var accountReader: AccountReader { AccountReader(looksUpNames: environment.looksAtMachine) }
+    private var peerReader: PeerReader {
+        PeerReader(ownUserID: environment.ownUserID, accounts: accountReader, log: log)
+    }
     private var partyReader: PartyReader {
         PartyReader(
             channels: ChannelReader(secrets: secretReader, catalogue: catalogue), peers: peerReader,
@@ -82,7 +88,7 @@ struct Loader {
         guard let fields = Fields(root, "tocsin.yaml", keys: Self.keys) else {
             return written
         }
-        written.daemon = DaemonReader(secrets: secretReader, catalogue: catalogue).daemon(fields)
+        written.daemon = DaemonReader(secrets: secretReader, accounts: accountReader, catalogue: catalogue).daemon(fields)
         readProvider(fields, into: &written)
         written.others = OtherPartyReader(parties: partyReader).others(fields)
         readIncluded(fields, into: &written)

@@ -8,6 +8,8 @@ import Hashing
 struct SecretReader {
     /// `$CREDENTIALS_DIRECTORY` of the service; nil outside of one.
     let credentialsDirectory: String?
+    /// False: only how secrets are named is checked, and there are none.
+    let readsContents: Bool
 
     /// What a secret is good for decides what it must look like.
     enum Kind {
@@ -48,7 +50,7 @@ struct SecretReader {
     }
 
     private func fromFile(_ value: Value, _ kind: Kind) -> String? {
-        guard let name = value.path() else { return nil }
+        guard let name = value.path(), readsContents else { return nil }
         let path = FilePath.joined(FilePath.folder(of: value.place.file), name)
         return read(path, value, kind, modeForbidden: Self.fileModeForbidden)
     }
@@ -59,6 +61,7 @@ struct SecretReader {
             value.problem("\(code(name)) is no credential", hint: "write the name given to LoadCredential=")
             return nil
         }
+        guard readsContents else { return nil }
         guard let credentialsDirectory else {
             value.problem(
                 "there is no credential \(code(name)): the daemon has no credentials directory",

@@ -119,6 +119,9 @@ struct Fields {
         entries.first { $0.key.text == key }.map { Value(node: $0.value, name: key, log: log) }
     }
 
+    /// Whether the mapping has no key at all.
+    var isEmpty: Bool { values.isEmpty && unknown.isEmpty }
+
     /// Whether a key that is not accepted was written; a problem has been filed for it.
     func hasUnknown(_ key: String) -> Bool { !keys.contains(key) && entries.contains { $0.key.text == key } }
 
