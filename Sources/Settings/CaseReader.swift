@@ -6,7 +6,8 @@ import Responsibility
 struct CaseReader {
     private static let caseKeys = ["id", "title", "as", "received", "observed", "ask", "expect"]
     private static let askKeys = [
-        "asset", "service", "category", "layer", "duty", "component", "cause", "severity", "personal_data", "significant",
+        "asset", "service", "category", "layer", "duty", "component", "cause", "severity", "personal_data",
+        "significant",
         "classification", "status", "window_start",
     ]
     private static let expectKeys = [

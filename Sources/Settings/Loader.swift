@@ -88,7 +88,8 @@ struct Loader {
         guard let fields = Fields(root, "tocsin.yaml", keys: Self.keys) else {
             return written
         }
-        written.daemon = DaemonReader(secrets: secretReader, accounts: accountReader, catalogue: catalogue).daemon(fields)
+        written.daemon = DaemonReader(secrets: secretReader, accounts: accountReader, catalogue: catalogue).daemon(
+            fields)
         readProvider(fields, into: &written)
         written.others = OtherPartyReader(parties: partyReader).others(fields)
         readIncluded(fields, into: &written)
