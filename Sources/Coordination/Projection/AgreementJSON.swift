@@ -50,12 +50,12 @@ extension Arrangements {
     /// Who is told in which role: of the provider, and of the viewer or, for the provider, of everybody. A customer
     /// learns which desk of the provider answers, and not on what channels it is called.
     package func contacts(for viewer: Viewer) -> JSONObject {
-        let customers = book.customers.filter { viewer.side == .provider || $0.id == viewer.party }
+        let customers = book.customers.filter { viewer.seesEverything || $0.id == viewer.party }
         return JSONObject([.init("parties", .array(([book.provider] + customers).map { $0.json(for: viewer) }))])
     }
 
     private func sees(_ id: AgreementID, _ viewer: Viewer) -> Bool {
-        viewer.side == .provider || book.agreementIDs(of: viewer.party).contains(id)
+        viewer.seesEverything || book.agreementIDs(of: viewer.party).contains(id)
     }
 }
 
@@ -167,7 +167,7 @@ extension AgreementMatrix.Line {
 extension Party {
     /// Each role and who answers it, in the order of the roles' list.
     fileprivate func json(for viewer: Viewer) -> JSON {
-        let showsChannels = viewer.side == .provider || viewer.party == id
+        let showsChannels = viewer.seesEverything || viewer.party == id
         let roles = ContactRole.allCases.compactMap { role -> JSON? in
             guard let desk = desk(for: role) else { return nil }
             return [
