@@ -42,12 +42,14 @@ extension BookCheck {
         guard name.utf8.count <= AssetName.hostBytesMax else { return false }
         var labelBytes = 0
         for byte in name.utf8 {
-            if byte == UInt8(ascii: ".") {
+            switch byte {
+            case UInt8(ascii: "."):
                 guard labelBytes > 0 else { return false }
                 labelBytes = 0
-            } else {
-                guard !"/:?#@[] \t\n\r".utf8.contains(byte) else { return false }
-                labelBytes += 1
+            case 0x09...0x0D, 0x20, UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "#"),
+                UInt8(ascii: "@"), UInt8(ascii: "["), UInt8(ascii: "]"):
+                return false
+            default: labelBytes += 1
             }
         }
         return labelBytes > 0
@@ -87,6 +89,7 @@ extension BookCheck {
     mutating func checkClaims() {
         // Nearly every name has one user; a list is only made for the second.
         var first: [ExclusiveName: NameUse] = [:]
+        first.reserveCapacity(2 * agreements.reduce(0) { $0 + $1.services.reduce(0) { $0 + $1.assets.count } })
         var shared: [ExclusiveName: [NameUse]] = [:]
         var order: [ExclusiveName] = []
         func use(_ name: ExclusiveName, _ use: NameUse) {
