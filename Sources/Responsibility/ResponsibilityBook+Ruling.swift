@@ -173,7 +173,8 @@ extension ResponsibilityBook {
         // the same.
         let catalogue = Catalogue(models: [deciding] + agreement.models)
         let duty = try duty(named: question, in: catalogue)
-        let matter = matter(of: question, duty, in: catalogue)
+        let bench = Bench(agreement: agreement, deciding: deciding)
+        let matter = finest(matter(of: question, duty, in: catalogue), of: question, bench, catalogue)
         let category = category(of: question, duty?.definition)
         let facts = Circumstances(
             service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
@@ -182,7 +183,7 @@ extension ResponsibilityBook {
         let wording = Wording(
             provider: provider.name, customer: Template.placeholder,
             subject: matter.title(at: place.title(in: deciding)))
-        let verdict = Verdict(bench: Bench(agreement: agreement, deciding: deciding), matter: matter, facts: facts)
+        let verdict = Verdict(bench: bench, matter: matter, facts: facts)
         let finding = verdict.finding
         return Conclusion(
             category: category, layer: matter.layer ?? question.layer, duty: matter.duty?.id ?? question.duty,
@@ -196,6 +197,18 @@ extension ResponsibilityBook {
                 wording.sentence(
                     finding, lead: verdict.lead, performer: finding?.performedBy.map { party(PartyID($0))?.name ?? $0 },
                     verdict.counterfactual(wording))))
+    }
+
+    /// A layer about which nothing is said, such as the service as a whole, leaves the category to say what it is about,
+    /// as long as that lies in the layer.
+    private func finest(
+        _ matter: Matter, of question: Question, _ bench: Bench, _ catalogue: Catalogue
+    ) -> Matter {
+        guard case .layer(let layer) = matter, !bench.decides(about: layer) else { return matter }
+        var withoutLayer = question
+        withoutLayer.layer = nil
+        let meant = self.matter(of: withoutLayer, nil, in: catalogue)
+        return meant.layer == layer ? meant : matter
     }
 
     /// The ruling as it stands while nothing has decided: joint, led by the provider, in triage.

@@ -117,16 +117,12 @@ struct HostileFileTests {
     @Test("a folder of 20,001 files is refused before one of them is read")
     func folderFiles() throws {
         let world = try World()
-        let shipped = 4
+        let shipped = 9
         for number in 0...(20_000 - shipped) { world.write([], to: "Config/agreements/\(number).yaml") }
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:52:13: 20001 files in `Config/agreements` — at most 20000"
+                "Config/tocsin.yaml:54:13: 20001 files in `Config/agreements` — at most 20000"
             ])
-        world.remove("Config/agreements/0.yaml")
-        let problems = world.problems()
-        #expect(problems.count == 500)
-        #expect(problems.allSatisfy { $0.contains("the file is empty") })
     }
 
     @Test("a configuration of more than 256 MiB is not read to its end")
