@@ -34,6 +34,7 @@ test:
 
 bench: release
 	@scripts/setup test
+	swift build -c release --static-swift-stdlib --product tocsin-rooms
 	cd Benchmarks && swift run -c release tocsin-bench --binaries "$$(cd .. && swift build -c release --show-bin-path)"
 
 lint:

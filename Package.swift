@@ -89,13 +89,16 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "CCurl", "CivilTime", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility", "Settings",
-                "StrictJSON",
-                "TocsinDaemon",
+                "CCurl", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "Ledger", "Responsibility",
+                "Settings", "StrictJSON", "TocsinDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(name: "tocsin", dependencies: ["CommandLineTool"]),
+
+        // Figures about single rooms from inside; Benchmarks/Package.swift measures the programs from outside and runs it.
+        .executableTarget(
+            name: "tocsin-rooms", dependencies: ["CivilTime", "Responsibility"], path: "Benchmarks/Rooms"),
 
         // One folder a room. Interactions holds the stories as text; Acceptance runs the real programs against real peers.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),

@@ -19,9 +19,9 @@ extension BusinessCalendar {
         return nil
     }
 
-    /// The instant by which that much business time has passed: the earliest, so what falls due at the closing instant is due
-    /// then and not at the next opening. No business time is due at once; a negative one is subtracted. Nil when the office
-    /// stays closed for `closedDaysMax` days before that, or when it is more than `spanDaysMax` days away.
+    /// The instant by which that much business time has passed: the earliest, so what falls due at the closing instant
+    /// is due then and not at the next opening. No business time is due at once; a negative one is subtracted. Nil when
+    /// the office stays closed for `closedDaysMax` days before that, or when it is more than `spanDaysMax` days away.
     package func add(_ business: Elapsed, to instant: Instant) -> Instant? {
         guard business > .zero else {
             return business == .zero ? instant : subtract(business.negated, from: instant)
@@ -57,8 +57,8 @@ extension BusinessCalendar {
         return nil
     }
 
-    /// The business time between two instants; negative when `end` is earlier. Nil when they are more than `spanDaysMax` days
-    /// apart. O(days between them).
+    /// The business time between two instants; negative when `end` is earlier. Nil when they are more than
+    /// `spanDaysMax` days apart. O(days between them).
     package func elapsed(from start: Instant, to end: Instant) -> Elapsed? {
         guard start <= end else { return elapsed(from: end, to: start)?.negated }
         guard end.since(start) <= .hours(24 * Int64(Self.spanDaysMax)) else { return nil }

@@ -11,9 +11,10 @@ package struct CalendarID: Hashable, Comparable, Sendable, CustomStringConvertib
 
 /// When an office is open: weekly hours on the wall of one zone, without holidays.
 ///
-/// A window begins and ends as everything on a wall does: where clocks skip its bound, at the first valid instant after the
-/// gap; where its bound comes twice, it begins at the first and ends at the last. A window that a gap swallows whole is
-/// none, and one that begins before its neighbour has ended begins when that one ends, so that no time counts twice.
+/// A window begins and ends as everything on a wall does: where clocks skip its bound, at the first valid instant after
+/// the gap; where its bound comes twice, it begins at the first and ends at the last. A window that a gap swallows
+/// whole is none, and one that begins before its neighbour has ended begins when that one ends, so that no time counts
+/// twice.
 package struct BusinessCalendar: Hashable, Sendable {
     package let id: CalendarID
     package let zone: TimeZoneRules

@@ -16,8 +16,8 @@ package struct BusinessHours: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `Mon-Fri 09:00-18:00, Sat 10:00-14:00`, or `24x7`.
     ///
-    /// Parts are separated by commas. A part has days (`Mon`, `Mon-Fri`, `Tue Thu`, `Sat-Mon`) and after them one range or
-    /// several (`Mon-Fri 09:00-12:00 13:00-17:00`); without days it adds to the days before it. A day ends at 24:00.
+    /// Parts are separated by commas. A part has days (`Mon`, `Mon-Fri`, `Tue Thu`, `Sat-Mon`) and after them one range
+    /// or several (`Mon-Fri 09:00-12:00 13:00-17:00`); without days it adds to the days before it. A day ends at 24:00.
     package init(text: String) throws(BusinessHoursError) {
         guard text.utf8.count <= Self.textBytesMax else { throw .tooLong }
         let plain = String(text.map { $0 == "\u{2013}" ? "-" : $0 })

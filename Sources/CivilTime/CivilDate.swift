@@ -76,8 +76,8 @@ extension CivilDate {
         return CivilDate(daysSinceEpoch: min(max(sum, -daysMax), daysMax))
     }
 
-    /// The same day that many calendar months later, or the last day of that month when it is shorter: 31 January and one
-    /// month is 28 February. Count every step from the first date, never from a result that was already cut.
+    /// The same day that many calendar months later, or the last day of that month when it is shorter: 31 January and
+    /// one month is 28 February. Count every step from the first date, never from a result that was already cut.
     package func adding(months: Int64) -> CivilDate {
         let monthsMax = 12 * Self.yearMax
         let step = min(max(months, -monthsMax), monthsMax)

@@ -1,5 +1,5 @@
-/// A date and a time as calendar and wall clock show them, in no zone. It is no instant: in a zone whose clocks change it may
-/// name one instant, none, or two (`TimeZoneRules.resolve`).
+/// A date and a time as calendar and wall clock show them, in no zone. It is no instant: in a zone whose clocks change
+/// it may name one instant, none, or two (`TimeZoneRules.resolve`).
 package struct CivilDateTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let date: CivilDate
     /// Before 24:00.

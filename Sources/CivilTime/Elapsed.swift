@@ -16,8 +16,9 @@ package struct Elapsed: Hashable, Comparable, Sendable, CustomStringConvertible 
 }
 
 extension Elapsed {
-    /// Reads an ISO 8601 duration of weeks, days (of 24 hours), hours, minutes and seconds: `PT15M`, `PT1H30M`, `P30D`, `P1W`,
-    /// `PT0.5S`. Years and months have no fixed length and are refused, as are empty designators. At most 100 years.
+    /// Reads an ISO 8601 duration of weeks, days (of 24 hours), hours, minutes and seconds: `PT15M`, `PT1H30M`, `P30D`,
+    /// `P1W`, `PT0.5S`. Years and months have no fixed length and are refused, as are empty designators. At most 100
+    /// years.
     package init?(iso8601 text: String) {
         var scanner = DigitScanner(text)
         guard scanner.take("P") else { return nil }

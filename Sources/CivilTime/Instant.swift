@@ -1,13 +1,13 @@
 // CivilTime: zones, calendars, due times.
 //
 // What it is for: due times decide who is woken, so the arithmetic lives in one pure room. It imports nothing, reads no
-// clock and no file: the bytes of a zone and the text of a table are arguments, so that the operating system's updates of
-// the time zone database reach a daemon without a new build, and tests can use any world they like.
+// clock and no file: the bytes of a zone and the text of a table are arguments, so that the operating system's updates
+// of the time zone database reach a daemon without a new build, and tests can use any world they like.
 //
 // The parts, and how they hand over:
 // - `Instant` is absolute, `Elapsed` a physical duration. Timers, delays and duty clocks know nothing else.
-// - `CivilDate`, `TimeOfDay`, `CivilDateTime` and `Weekday` are what a calendar and a clock on the wall show. They are no
-//   instants until a zone resolves them.
+// - `CivilDate`, `TimeOfDay`, `CivilDateTime` and `Weekday` are what a calendar and a clock on the wall show. They are
+//   no instants until a zone resolves them.
 // - `ZoneNames` says which zone a name in the settings means; `TimeZoneRules` reads that zone's file and joins the two
 //   worlds: what the wall shows at an instant, and which instants a wall time names (one, none, or two).
 // - `BusinessCalendar` has a zone, `BusinessHours` and holidays, and counts business time.

@@ -1,6 +1,6 @@
 extension PosixRule {
-    /// Reads `CET-1CEST,M3.5.0,M10.5.0/3`, `<+07>-7`, `EST5EDT,0/0,J365/25`. Nil for anything else, daylight saving without
-    /// dates included: POSIX leaves those to the system, and a compiled file always states them.
+    /// Reads `CET-1CEST,M3.5.0,M10.5.0/3`, `<+07>-7`, `EST5EDT,0/0,J365/25`. Nil for anything else, daylight saving
+    /// without dates included: POSIX leaves those to the system, and a compiled file always states them.
     init?(bytes: [UInt8]) {
         var scanner = DigitScanner(bytes: bytes)
         guard let name = scanner.zoneAbbreviation(), let offset = scanner.zoneOffset() else { return nil }

@@ -1,6 +1,7 @@
-/// A POSIX TZ string: standard time, and where clocks change, daylight saving time with the two dates of each year on which
-/// it begins and ends (POSIX.1-2017 section 8.3, with the extensions of RFC 8536 section 3.3.1: hours of a change from
-/// -167 to 167, daylight saving all year). It rules the time after a zone file's last transition.
+/// A POSIX TZ string: standard time, and where clocks change, daylight saving time with the two dates of each year on
+/// which it begins and ends (POSIX.1-2017 section 8.3, with the extensions of RFC 8536 section 3.3.1: a change up to
+/// 167 hours before or after its midnight, daylight saving all year). It rules the time after a zone file's last
+/// transition.
 struct PosixRule: Hashable, Sendable {
     let standard: LocalTimeType
     let daylight: Daylight?
@@ -51,7 +52,8 @@ struct PosixRule: Hashable, Sendable {
         return Stretch(start: start, end: end, type: standard)
     }
 
-    /// Daylight saving that begins in the year: to its end in the same year, or in the next where summer is at New Year.
+    /// Daylight saving that begins in the year: to its end in the same year, or in the next where summer is at New
+    /// Year.
     private func period(of year: Int64, _ daylight: Daylight) -> Range<Int64>? {
         let start = daylight.start.seconds(inYear: year) - standard.offsetSeconds
         var end = daylight.end.seconds(inYear: year) - daylight.type.offsetSeconds

@@ -1,5 +1,5 @@
-/// The distance from a start to a due time, as a rule states it. Negative spans lie before their start ("two days before the
-/// window").
+/// The distance from a start to a due time, as a rule states it. Negative spans lie before their start ("two days
+/// before the window").
 package enum Span: Hashable, Sendable, CustomStringConvertible {
     /// Physical time, whatever the calendar does: `PT72H`, `P30D` (days of 24 hours).
     case elapsed(Elapsed)
@@ -13,7 +13,8 @@ package enum Span: Hashable, Sendable, CustomStringConvertible {
     /// The most business time a text may state: five years of office hours.
     package static let businessHoursMax: Int64 = 10_000
 
-    /// Reads `PT15M`, `P2D`, `P1M`, `P1Y6M`, `4bh`, `90bm`, each with `-` in front for "before". Months and days do not mix.
+    /// Reads `PT15M`, `P2D`, `P1M`, `P1Y6M`, `4bh`, `90bm`, each with `-` in front for "before". Months and days do not
+    /// mix.
     package init?(text: String) {
         let isNegative = text.hasPrefix("-")
         let rest = isNegative ? String(text.dropFirst()) : text
@@ -67,8 +68,8 @@ package enum Span: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The due instant. Nil only for business time without a calendar, or with one that stays closed (see
-    /// `BusinessCalendar.add`). Months are counted on the wall of `zone`; where clocks skip the result, it is due at the
-    /// first instant after the gap, and where it comes twice, at the first.
+    /// `BusinessCalendar.add`). Months are counted on the wall of `zone`; where clocks skip the result, it is due at
+    /// the first instant after the gap, and where it comes twice, at the first.
     package func due(from start: Instant, zone: TimeZoneRules, calendar: BusinessCalendar?) -> Instant? {
         switch self {
         case .elapsed(let elapsed): return start + elapsed

@@ -1,5 +1,5 @@
-/// Why the bytes of a zone file were refused. Reading stops at the first fault: a file of the time zone database is good
-/// or is to be replaced as a whole.
+/// Why the bytes of a zone file were refused. Reading stops at the first fault: a file of the time zone database is
+/// good or is to be replaced as a whole.
 package enum TZifError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Larger than `TZifReader.bytesMax`.
     case tooLarge(bytes: Int)

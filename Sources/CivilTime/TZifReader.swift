@@ -29,8 +29,8 @@ struct TZifContent: Hashable, Sendable {
     let rule: PosixRule?
 }
 
-/// Reads TZif (RFC 8536; version 4 by RFC 9636) from bytes that nobody vouches for: every count is checked against what is
-/// there before anything is read or reserved by it.
+/// Reads TZif (RFC 8536; version 4 by RFC 9636) from bytes that nobody vouches for: every count is checked against what
+/// is there before anything is read or reserved by it.
 struct TZifReader {
     /// The largest real file has 4 KiB.
     static let bytesMax = 1 << 20
@@ -113,7 +113,8 @@ struct TZifReader {
         for index in 0..<header.types {
             types.append(try Self.type(records[(records.startIndex + index * 6)...].prefix(6), names: names))
         }
-        // The indicators say how times of a rule were written, which matters to those who make up rules without a footer.
+        // The indicators say how times of a rule were written, which matters to those who make up rules without a
+        // footer.
         position += header.standardIndicators + header.utIndicators
         return TZifContent(
             initial: types[0],

@@ -1,5 +1,5 @@
-/// What the clock on the wall shows: 00:00 to 24:00, in milliseconds since it showed midnight. 24:00 is the end of a day and
-/// stands only where something ends (`Fri 18:00-24:00`).
+/// What the clock on the wall shows: 00:00 to 24:00, in milliseconds since it showed midnight. 24:00 is the end of a
+/// day and stands only where something ends (`Fri 18:00-24:00`).
 package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// 0 to 86,400,000.
     package let milliseconds: Int64

@@ -72,8 +72,8 @@ extension TimeZoneRules {
         return gap.map { .gap($0) } ?? .unique(naive)
     }
 
-    /// When something that begins at the local time begins: in a gap, at the first valid instant after it; where the time
-    /// comes twice, at the first.
+    /// When something that begins at the local time begins: in a gap, at the first valid instant after it; where the
+    /// time comes twice, at the first.
     package func start(of local: CivilDateTime) -> Instant {
         switch resolve(local) {
         case .unique(let instant): instant
@@ -82,8 +82,8 @@ extension TimeZoneRules {
         }
     }
 
-    /// When something that ends at the local time ends: in a gap, at the first valid instant after it; where the time comes
-    /// twice, at the last, so that two neighbours overlap rather than leave a hole.
+    /// When something that ends at the local time ends: in a gap, at the first valid instant after it; where the time
+    /// comes twice, at the last, so that two neighbours overlap rather than leave a hole.
     package func end(of local: CivilDateTime) -> Instant {
         switch resolve(local) {
         case .unique(let instant): instant
@@ -92,8 +92,8 @@ extension TimeZoneRules {
         }
     }
 
-    /// What RFC 5545 section 3.3.5 makes of the local time, for calendars that come from elsewhere: in a gap, by the offset
-    /// before it; where the time comes twice, the first.
+    /// What RFC 5545 section 3.3.5 makes of the local time, for calendars that come from elsewhere: in a gap, by the
+    /// offset before it; where the time comes twice, the first.
     package func rfc5545(_ local: CivilDateTime) -> Instant {
         switch resolve(local) {
         case .unique(let instant): instant
@@ -136,7 +136,7 @@ package enum LocalTimeError: Error, Hashable, Sendable, CustomStringConvertible 
         case .ambiguous(let local, let zone, _, let texts):
             "\(local) comes twice in \(zone), because clocks are put back; write \(texts.joined(separator: " or "))"
         case .nonexistent(let local, let zone, _, let text):
-            "\(local) does not exist in \(zone), because clocks are put forward; the first time after the gap is \(text)"
+            "\(local) does not exist in \(zone), because clocks are put forward; the first time after it is \(text)"
         }
     }
 }

@@ -1,5 +1,5 @@
-/// The rules of one time zone: what its clocks show at every instant, and when they change. Made from the bytes of a compiled
-/// zone file; the caller reads the file, and reads it again when the operating system replaces it.
+/// The rules of one time zone: what its clocks show at every instant, and when they change. Made from the bytes of a
+/// compiled zone file; the caller reads the file, and reads it again when the operating system replaces it.
 package struct TimeZoneRules: Hashable, Sendable {
     package let name: ZoneName
     private let content: TZifContent
@@ -54,8 +54,9 @@ package struct TimeZoneRules: Hashable, Sendable {
         return nil
     }
 
-    /// The stretch of one local time type that holds the POSIX time. Between transitions of the file it is their distance;
-    /// after the last one the rule of the footer decides, and before the first one the first type of the file.
+    /// The stretch of one local time type that holds the POSIX time. Between transitions of the file it is their
+    /// distance; after the last one the rule of the footer decides, and before the first one the first type of the
+    /// file.
     func stretch(at seconds: Int64) -> PosixRule.Stretch {
         let transitions = content.transitions
         let index = Self.count(of: transitions, upTo: seconds)

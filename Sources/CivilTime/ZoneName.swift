@@ -1,8 +1,9 @@
 /// The name of a time zone as settings may state it: `UTC`, an IANA region and city (`Europe/Berlin`,
 /// `America/Argentina/Salta`), or a fixed offset (`Etc/GMT-7`, which is seven hours *east*: the sign is inverted).
 ///
-/// Names without a region are refused: `CET` and `EST5EDT` are legacy rules that follow no country's law, and `GMT+7` means
-/// different things to different libraries. A name that is well formed may still be unknown to a machine; `ZoneNames` knows.
+/// Names without a region are refused: `CET` and `EST5EDT` are legacy rules that follow no country's law, and `GMT+7`
+/// means different things to different libraries. A name that is well formed may still be unknown to a machine;
+/// `ZoneNames` knows.
 package struct ZoneName: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let text: String
 
@@ -33,8 +34,8 @@ package struct ZoneName: Hashable, Comparable, Sendable, CustomStringConvertible
     package static func < (left: ZoneName, right: ZoneName) -> Bool { left.text < right.text }
     package var description: String { text }
 
-    /// One to three parts of ASCII letters, digits, `_`, `+` and `-`, each beginning with a letter. Such a name is safe as
-    /// the path of a file below the database's directory: no part is empty, `.` or `..`.
+    /// One to three parts of ASCII letters, digits, `_`, `+` and `-`, each beginning with a letter. Such a name is safe
+    /// as the path of a file below the database's directory: no part is empty, `.` or `..`.
     private static func isWellFormed(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return text.utf8.count <= bytesMax && parts.count <= 3

@@ -1,5 +1,5 @@
-/// The zones that a machine knows, with the legacy names of each. Made from the text of the database itself, so that a zone
-/// renamed by an update of the operating system is known at once.
+/// The zones that a machine knows, with the legacy names of each. Made from the text of the database itself, so that a
+/// zone renamed by an update of the operating system is known at once.
 package struct ZoneNames: Hashable, Sendable {
     /// `2025b`; nil where the text does not say.
     package let version: String?
@@ -10,12 +10,12 @@ package struct ZoneNames: Hashable, Sendable {
     /// Links in the database point at zones, or at links of an earlier time; no chain is longer than two.
     private static let linkStepsMax = 8
 
-    /// Reads `tzdata.zi`, or the database's source files joined: the lines that begin with `Z` (`Zone`) and `L` (`Link`).
-    /// Other lines are passed over.
+    /// Reads `tzdata.zi`, or the database's source files joined: the lines that begin with `Z` (`Zone`) and `L`
+    /// (`Link`). Other lines are passed over.
     ///
     /// A distribution may write one country's zone as a link to another's, where both had the same clocks since 1970
-    /// (`Europe/Stockholm` to `Europe/Berlin`). Those are no legacy names: a place in `zone.tab`, which names one zone for
-    /// each part of each country, stays itself.
+    /// (`Europe/Stockholm` to `Europe/Berlin`). Those are no legacy names: a place in `zone.tab`, which names one zone
+    /// for each part of each country, stays itself.
     /// - Parameter zoneTab: the text of `zone.tab`; empty when the machine has none.
     package init(tzdataZi text: String, zoneTab: String = "") {
         var version: String?
@@ -43,8 +43,8 @@ package struct ZoneNames: Hashable, Sendable {
         self.links = links
     }
 
-    /// For a machine without `tzdata.zi`: the names of the files below the database's directory. Legacy names are then zones
-    /// like any other, for no one says what they stand for.
+    /// For a machine without `tzdata.zi`: the names of the files below the database's directory. Legacy names are then
+    /// zones like any other, for no one says what they stand for.
     package init(existing names: some Sequence<String>) {
         version = nil
         zones = Set(names)
@@ -57,8 +57,8 @@ package struct ZoneNames: Hashable, Sendable {
     /// The name that the database gives the zone today: `Europe/Kyiv` for `Europe/Kiev`, and itself for most.
     package func canonical(_ text: String) throws(ZoneNameError) -> ZoneName {
         if text == ZoneName.utc.text { return .utc }
-        // A legacy name with a region of its own (`US/Eastern`) is clear enough to be read; one without (`Japan`) is refused
-        // like every other word, with what to write.
+        // A legacy name with a region of its own (`US/Eastern`) is clear enough to be read; one without (`Japan`) is
+        // refused like every other word, with what to write.
         if text.contains("/"), let target = target(of: text) { return target }
         let name: ZoneName
         do {
@@ -91,7 +91,8 @@ package struct ZoneNames: Hashable, Sendable {
         return nil
     }
 
-    /// The zone of the same city, whatever its region, case and blanks: for `Berlin`, `europe/berlin` and `Europe/Bangkok`.
+    /// The zone of the same city, whatever its region, case and blanks: for `Berlin`, `europe/berlin` and
+    /// `Europe/Bangkok`.
     private func suggestion(for text: String) -> String? {
         func key(_ name: some StringProtocol) -> String { name.lowercased().replacing(blank: "_") }
         guard text.utf8.count <= ZoneName.bytesMax else { return nil }

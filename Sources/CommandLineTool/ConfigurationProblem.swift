@@ -38,3 +38,28 @@ struct ConfigurationProblem: Hashable, Sendable {
         return "\(place): \(what)" + (hint.map { " — \($0)" } ?? "")
     }
 }
+
+extension World {
+    /// Prints what is wrong with a configuration, every problem on a line of its own, and how many there are.
+    ///
+    /// - Parameters:
+    ///   - subject: What has them.
+    ///   - consequence: Goes on from the count.
+    func show(
+        _ problems: [ConfigurationProblem], asJSON: Bool, of subject: String = "the configuration",
+        consequence: String = ""
+    ) -> ExitStatus {
+        if asJSON {
+            _ = show(["problems": .array(problems.map(\.json))])
+        } else {
+            var list = Page()
+            for problem in problems { list.line(problem.asText) }
+            _ = show(list)
+        }
+        var page = Page()
+        let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+        page.line([Span("tocsin: ", .bad), Span("\(count) in \(subject)\(consequence)")])
+        say(page)
+        return .configuration
+    }
+}

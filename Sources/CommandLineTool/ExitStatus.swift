@@ -3,6 +3,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case good = 0
     case refused = 1
     case usage = 64
+    case differs = 65
     case unreadable = 66
     case unavailable = 69
     case cannotCreate = 73
@@ -17,13 +18,14 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .good: "done"
         case .refused: "the daemon refused it, or what was checked is not right"
         case .usage: "the command line is wrong"
+        case .differs: "an answer is not what a case expects"
         case .unreadable: "an input cannot be read"
         case .unavailable: "no daemon answers, or the port to listen on is taken"
         case .cannotCreate: "an output file cannot be created"
         case .outputFailed: "the output could not be written"
         case .temporary: "not now: try again"
         case .notPermitted: "not permitted"
-        case .configuration: "the configuration has problems"
+        case .configuration: "the configuration, or a file of cases, has problems"
         }
     }
 

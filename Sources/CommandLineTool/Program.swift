@@ -60,29 +60,53 @@ protocol DaemonCommand: Subcommand {
     var output: OutputOptions { get }
     /// The question. Throws when the arguments cannot be made into one.
     func request(in world: World) throws(Failure) -> DaemonRequest
+    /// Where files answer in the daemon's place. None by default.
+    var files: ConfigurationOptions? { get }
+    /// The part of an answer that was asked for. All of it by default.
+    func selected(from answer: JSON) throws(Failure) -> JSON
     /// How an answer reads.
     func page(for answer: JSONAnswer) -> Page
+    /// Prints an answer for people. The page by default.
+    func show(_ answer: JSONAnswer, in world: World) -> ExitStatus
     /// What to say, beside the page, about an answer. Nothing by default.
     func remark(on answer: JSONAnswer) -> Page?
 }
 
 extension DaemonCommand {
+    var files: ConfigurationOptions? { nil }
+    func selected(from answer: JSON) throws(Failure) -> JSON { answer }
+    func show(_ answer: JSONAnswer, in world: World) -> ExitStatus { world.show(page(for: answer)) }
     func remark(on answer: JSONAnswer) -> Page? { nil }
 
-    func perform(in world: World) throws(Failure) -> ExitStatus {
+    func perform(in world: World) throws(Failure) -> ExitStatus { try ask(in: world) }
+
+    /// Asks the daemon, or the files, and shows the answer.
+    func ask(in world: World) throws(Failure) -> ExitStatus {
         let request = try request(in: world)
-        let transport = world.transport(try connection.socketPath(in: world))
-        let answer = try transport.deliver(request)
+        guard let files, let path = files.config else {
+            let transport = world.transport(try connection.socketPath(in: world))
+            return try finish(transport.deliver(request), in: world)
+        }
+        switch world.configurationReader.read(path: path) {
+        case .problems(let problems): return world.show(problems, asJSON: output.json)
+        case .read(let configuration):
+            let answer = try configuration.answer(to: request, as: files.party, at: world.now())
+            return try finish(answer, in: world)
+        }
+    }
+
+    private func finish(_ answer: DaemonAnswer, in world: World) throws(Failure) -> ExitStatus {
         guard (200..<300).contains(answer.httpStatus) else { return try refuse(answer, in: world) }
         guard let json = answer.json else {
             throw Failure(
                 .refused, "the daemon's answer is no JSON document",
                 advice: ["does another program listen at this socket? its answer had status \(answer.httpStatus)"])
         }
-        if output.json { return world.show(json) }
-        let read = JSONAnswer(json: json, now: world.now())
+        let selected = try selected(from: json)
+        if output.json { return world.show(selected) }
+        let read = JSONAnswer(json: selected, now: world.now())
         if let remark = remark(on: read) { world.say(remark) }
-        return world.show(page(for: read))
+        return show(read, in: world)
     }
 
     private func refuse(_ answer: DaemonAnswer, in world: World) throws(Failure) -> ExitStatus {
@@ -110,6 +134,9 @@ extension World {
     func show(_ page: Page) -> ExitStatus {
         console.write(page.text(inColour: showsColour(.data)), to: .data) ? .good : .outputFailed
     }
+
+    /// Prints a text that is no page, such as a table for another program.
+    func show(text: String) -> ExitStatus { console.write(text, to: .data) ? .good : .outputFailed }
 
     /// Prints the daemon's JSON with one member a line. On a terminal, characters that act on it are written as escapes.
     func show(_ json: JSON) -> ExitStatus {

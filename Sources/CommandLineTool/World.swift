@@ -19,6 +19,8 @@ package struct World: Sendable {
     var ledgerAuditor: any LedgerAuditing
     /// Checks configurations offline.
     var configurationChecker: any ConfigurationChecking
+    /// Reads configurations that answer in a daemon's place.
+    var configurationReader: any ConfigurationReading
 }
 
 extension World {
@@ -35,7 +37,8 @@ extension World {
             webhookServer: LoopbackWebhookServer(now: wallClock),
             ledgerAuditor: StoredLedgerAuditor(),
             configurationChecker: SettingsChecker(
-                credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid())
+                credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid()),
+            configurationReader: FileConfigurationReader()
         )
     }
 

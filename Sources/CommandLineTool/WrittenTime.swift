@@ -13,11 +13,14 @@ enum WrittenTime {
     }
 
     /// The time, and how far it is from now.
-    static func relative(_ text: String, to now: Instant) -> String {
+    ///
+    /// - Parameter note: Goes on from the distance, in the same parentheses.
+    static func relative(_ text: String, to now: Instant, note: String? = nil) -> String {
         guard let instant = Instant(rfc3339: text) else { return text }
+        let note = note.map { "; \($0)" } ?? ""
         let distance = instant.since(now)
         let words = Elapsed.milliseconds(Int64(clamping: distance.milliseconds.magnitude) / 1000 * 1000).inWords
-        if distance.milliseconds.magnitude < 1000 { return "\(plain(text)) (now)" }
-        return "\(plain(text)) (\(distance < .zero ? "\(words) ago" : "in \(words)"))"
+        if distance.milliseconds.magnitude < 1000 { return "\(plain(text)) (now\(note))" }
+        return "\(plain(text)) (\(distance < .zero ? "\(words) ago" : "in \(words)")\(note))"
     }
 }

@@ -29,3 +29,12 @@ package struct Arrangements: Sendable {
         self.digest = digest
     }
 }
+
+extension Arrangements {
+    /// The book's ruling, with the configuration that it was made under.
+    package func rule(on question: Question) throws(QuestionRefusal) -> Ruling {
+        var ruling = try book.rule(on: question)
+        ruling.configuration = digest
+        return ruling
+    }
+}

@@ -21,6 +21,14 @@ package enum PeerRequest: Sendable {
     case status
     case reload
 
+    /// Whether the configuration alone answers it.
+    package var asksForArrangements: Bool {
+        switch self {
+        case .explain, .agreements, .agreement, .matrix, .contacts: true
+        case .report, .incidents, .incident, .acknowledge, .resolve, .status, .reload: false
+        }
+    }
+
     /// Which row of the permission table it falls under.
     package var action: PeerRole.Action {
         switch self {

@@ -22,8 +22,9 @@ extension ResponsibilityBook {
     /// The table of one revision. A duty that exists only on request is shown as if it were asked for.
     package func matrix(of id: AgreementID, at instant: Instant) -> AgreementMatrix? {
         guard let agreement = indexedAgreement(id, at: instant) else { return nil }
-        let lines = agreement.revision.services.flatMap { service in
-            subjects(of: service, under: agreement).compactMap { line(of: $0, service, under: agreement, at: instant) }
+        let lines = agreement.revision.services.indices.flatMap { service in
+            subjects(of: agreement.revision.services[service], under: agreement)
+                .compactMap { line(of: $0, service, under: agreement, at: instant) }
         }
         return AgreementMatrix(agreement: agreement.revision, lines: lines)
     }
@@ -45,15 +46,15 @@ extension ResponsibilityBook {
 
     /// Nil for a layer that nothing decides about.
     private func line(
-        of subject: Subject, _ service: Service, under agreement: IndexedRevision, at instant: Instant
+        of subject: Subject, _ service: Int, under agreement: IndexedRevision, at instant: Instant
     ) -> AgreementMatrix.Line? {
-        let place = Placement(agreement: agreement, service: service, asset: nil, atClientSite: false, facts: [])
+        let place = Placement(agreement: agreement, serviceIndex: service, asset: nil, atClientSite: false, facts: [])
         let question = Question(
             category: subject.duty?.requestedBy.isEmpty == false ? .request : nil,
             layer: subject.layer, duty: subject.duty?.id, asker: provider.id, observedAt: instant)
         guard let ruling = try? rule(on: question, under: place), ruling.triage == nil else { return nil }
         return AgreementMatrix.Line(
-            service: service.id, duty: subject.duty?.id, layer: subject.layer,
+            service: place.serviceID, duty: subject.duty?.id, layer: subject.layer,
             title: subject.duty?.title ?? subject.layer.title, ruling: ruling)
     }
 }

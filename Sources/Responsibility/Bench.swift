@@ -42,12 +42,20 @@ struct Bench: Sendable {
     let deciding: ModelIndex
 
     func deliberate(on matter: Matter, in facts: Circumstances) -> Deliberation {
-        if facts.atClientSite { return Deliberation(finding: clientSite(facts), rejected: []) }
+        // A duty about the customer's own site says itself whose it is.
+        if facts.atClientSite, matter.duty?.layer != .clientSite {
+            return Deliberation(finding: clientSite(facts), rejected: [])
+        }
         let (winner, rejected) = weigh(matter, facts)
         if let winner { return bounded(Deliberation(finding: winner, rejected: rejected), matter, facts) }
         var rest = withoutRules(matter, facts)
         rest.rejected = rejected + rest.rejected
         return bounded(rest, matter, facts)
+    }
+
+    /// Whether anything is said about a layer as a whole: a row of the table, or a rule.
+    func decides(about layer: Layer) -> Bool {
+        deciding.model.matrix.rows[layer] != nil || !candidates(.layer(layer)).isEmpty
     }
 
     /// What a duty asks for beyond its owner: that somebody asked, that the package holds it, that it is not over.

@@ -40,9 +40,17 @@ extension BookCheck {
     /// Labels without blanks, colons and slashes, which could never be what is left of a report's name.
     private static func isHostName(_ name: String) -> Bool {
         guard name.utf8.count <= AssetName.hostBytesMax else { return false }
-        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            !label.isEmpty && label.allSatisfy { !$0.isWhitespace && !"/:?#@[]".contains($0) }
+        var labelBytes = 0
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard labelBytes > 0 else { return false }
+                labelBytes = 0
+            } else {
+                guard !"/:?#@[] \t\n\r".utf8.contains(byte) else { return false }
+                labelBytes += 1
+            }
         }
+        return labelBytes > 0
     }
 }
 

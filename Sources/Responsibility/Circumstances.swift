@@ -24,10 +24,10 @@ struct Circumstances: Sendable {
     var isRetentionOver: Bool
 
     init(
-        service: Service, asset: Asset?, atClientSite: Bool, component: String?, cause: String?, isRequest: Bool,
+        service: Service, asset: AssetID?, atClientSite: Bool, component: String?, cause: String?, isRequest: Bool,
         retentionEnd: Instant?, observedAt: Instant
     ) {
-        self.asset = asset?.id
+        self.asset = asset
         self.atClientSite = atClientSite
         self.service = service.id
         type = service.type
@@ -45,7 +45,7 @@ struct Circumstances: Sendable {
     }
 
     /// Whether a name is one of the names, whatever their case.
-    private static func isAmong(_ names: Set<String>, _ name: String) -> Bool {
+    static func isAmong(_ names: Set<String>, _ name: String) -> Bool {
         if names.contains(name) { return true }
         let lower = name.lowercased()
         return names.contains { $0.lowercased() == lower }

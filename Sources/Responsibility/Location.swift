@@ -13,11 +13,30 @@ enum Location: Sendable {
 /// A service, and the asset of it where one is named.
 struct Placement: Sendable {
     let agreement: IndexedRevision
-    let service: Service
+    /// Where the service stands in the revision.
+    let serviceIndex: Int
     /// Nil when only the service is named, or an address that several assets of the service have.
-    let asset: Asset?
+    let asset: AssetID?
     let atClientSite: Bool
     let facts: [String]
+
+    var service: Service { agreement.revision.services[serviceIndex] }
+    var serviceID: ServiceID { agreement.revision.services[serviceIndex].id }
+
+    func key(for question: Question) -> ConclusionKey {
+        let revision = agreement.revision
+        return ConclusionKey(
+            profile: agreement.profiles[serviceIndex], duty: question.duty, layer: question.layer,
+            category: question.category, component: question.component,
+            isComponentInScope: question.component.map {
+                Circumstances.isAmong(revision.services[serviceIndex].managedScope, $0)
+            },
+            cause: question.cause, isAtClientSite: atClientSite,
+            isRetentionOver: revision.services[serviceIndex].endedAt.map {
+                $0 + revision.retention <= question.observedAt
+            } ?? false,
+            asset: agreement.namesAssets ? asset : nil)
+    }
 }
 
 /// Who asks: the provider's side sees everything, a customer its own, a stranger nothing.
@@ -32,7 +51,8 @@ extension ResponsibilityBook {
     package static let candidatesMax = 32
 
     func asker(_ id: PartyID) -> Asker {
-        switch parties[id]?.side {
+        if id == provider.id { return .provider }
+        return switch sides[id] {
         case .provider: .provider
         case .customer: .customer(id)
         case nil: .stranger
@@ -50,8 +70,16 @@ extension ResponsibilityBook {
             }
             return try locate(service: id, at: instant, for: asker)
         }
-        let shown = quoted(question.asset ?? "")
         let found = assets.find(name, at: instant)
+        // By far the most questions name one asset of one service that lives.
+        if question.service == nil, let found, found.claims.count == 1, isVisible(found.claims[0], to: asker),
+            case .service(let revision, let service, let asset) = found.claims[0].holder,
+            revisions[revision].revision.services[service].lifecycle != .terminated
+        {
+            return .service(
+                placement(ServicePlace(revision: revision, service: service), asset, found.means, question.asset ?? ""))
+        }
+        let shown = quoted(question.asset ?? "")
         var claims = (found?.claims ?? []).filter { isVisible($0, to: asker) }
         let living = claims.filter { isLive($0) }
         // An address of a service that ended may already be somebody else's; its other names stay its own while it is
@@ -64,7 +92,7 @@ extension ResponsibilityBook {
         if let id = question.service {
             claims = try narrow(claims, to: id, at: instant, for: asker)
         }
-        return settle(claims, found.means, shown)
+        return settle(claims, found.means, question.asset ?? "")
     }
 
     private func locate(service id: ServiceID, at instant: Instant, for asker: Asker) throws(QuestionRefusal)
@@ -78,7 +106,7 @@ extension ResponsibilityBook {
         let definition = service(place)
         return .service(
             Placement(
-                agreement: revisions[place.revision], service: definition, asset: nil, atClientSite: false,
+                agreement: revisions[place.revision], serviceIndex: place.service, asset: nil, atClientSite: false,
                 facts: ["the report names the service \(definition.id) (\(definition.kind))"]
                     + definition.lifecycleFacts))
     }
@@ -96,14 +124,15 @@ extension ResponsibilityBook {
     }
 
     /// One service or the provider alone is an identity; anything else is shared.
-    private func settle(_ claims: [AssetIndex.Claim], _ means: AssetIndex.Means, _ shown: String) -> Location {
+    private func settle(_ claims: [AssetIndex.Claim], _ means: AssetIndex.Means, _ written: String) -> Location {
+        let shown = quoted(written)
         let places = Set(claims.compactMap { place($0) })
         let own = claims.filter { place($0) == nil }.map { asset($0) }
         let theirs = claims.filter { place($0) != nil }.map { asset($0) }
         if places.isEmpty {
             let asset = own.count == 1 ? own.first : nil
             return .provider(
-                asset, facts: asset.map { nameFacts($0, means, shown) } ?? ["\(shown) is the provider's own"])
+                asset, facts: asset.map { nameFacts($0, means, written) } ?? ["\(shown) is the provider's own"])
         }
         if places.count == 1, own.isEmpty, let place = places.first {
             let definition = service(place)
@@ -113,9 +142,10 @@ extension ResponsibilityBook {
                 ?? "\(shown) is the \(means.title) of several assets of service \(definition.id) (\(definition.kind))"
             return .service(
                 Placement(
-                    agreement: revisions[place.revision], service: definition, asset: asset,
+                    agreement: revisions[place.revision], serviceIndex: place.service, asset: asset?.id,
                     atClientSite: theirs.allSatisfy(\.atClientSite),
-                    facts: (asset.map { nameFacts($0, means, shown) } ?? []) + [belonging] + definition.lifecycleFacts))
+                    facts: (asset.map { nameFacts($0, means, written) } ?? []) + [belonging] + definition.lifecycleFacts
+                ))
         }
         let candidates = Set(theirs.map(\.id)).sorted().prefix(Self.candidatesMax)
         let sharers = places.count == 1 ? "one service" : "\(places.count) services"
@@ -127,9 +157,26 @@ extension ResponsibilityBook {
             ] + own.map { "\(shown) is the \(means.title) of the provider's \($0.id)" })
     }
 
-    private func nameFacts(_ asset: Asset, _ means: AssetIndex.Means, _ shown: String) -> [String] {
-        if case .id = means { return [] }
-        return ["\(shown) is the asset \(asset.id), by its \(means.title)"]
+    /// Where one asset of one service stands.
+    private func placement(
+        _ place: ServicePlace, _ asset: Int, _ means: AssetIndex.Means, _ written: String
+    ) -> Placement {
+        let agreement = revisions[place.revision]
+        // The parts that are needed are read in place: a copy of the service would cost more than the rest.
+        let id = agreement.revision.services[place.service].assets[asset].id
+        var facts: [String] = []
+        if !means.isID { facts.append("\(quoted(written)) is the asset \(id), by its \(means.title)") }
+        facts.append("asset \(id) belongs to \(agreement.serviceTitles[place.service])")
+        facts += agreement.revision.services[place.service].lifecycleFacts
+        return Placement(
+            agreement: agreement, serviceIndex: place.service, asset: id,
+            atClientSite: agreement.revision.services[place.service].assets[asset].atClientSite, facts: facts)
+    }
+
+    /// - Parameter written: The name as the reporter wrote it.
+    private func nameFacts(_ asset: Asset, _ means: AssetIndex.Means, _ written: String) -> [String] {
+        if means.isID { return [] }
+        return ["\(quoted(written)) is the asset \(asset.id), by its \(means.title)"]
     }
 }
 

@@ -1,5 +1,5 @@
-/// A model with its rules by what they are about.
-struct ModelIndex: Sendable {
+/// A model with its rules by what they are about. Shared by all agreements that use it.
+final class ModelIndex: Sendable {
     let model: ResponsibilityModel
     let rules: [ResponsibilityRule.Selector: [ResponsibilityRule]]
 
@@ -24,16 +24,29 @@ struct ModelIndex: Sendable {
 }
 
 /// A revision of an agreement with what its lookups need at hand.
-struct IndexedRevision: Sendable {
+final class IndexedRevision: Sendable {
     let revision: AgreementRevision
     /// The models that apply, in the agreement's order.
     let models: [ModelIndex]
     let overrides: [ResponsibilityRule.Selector: [ResponsibilityRule]]
+    /// The profile of each service, by its number.
+    let profiles: [Int]
+    /// Whether rules of its own name single assets.
+    let namesAssets: Bool
+    let inForceFact: String
+    /// `service svc-tern (vps, unmanaged)`, by its number.
+    let serviceTitles: [String]
+    let customerName: String
 
-    init(_ revision: AgreementRevision, models: [ModelIndex]) {
+    init(_ revision: AgreementRevision, models: [ModelIndex], profiles: [Int], customerName: String) {
         self.revision = revision
         self.models = models
+        self.profiles = profiles
+        self.customerName = customerName
+        serviceTitles = revision.services.map { "service \($0.id) (\($0.kind))" }
         overrides = Dictionary(grouping: revision.overrides, by: \.selector)
+        namesAssets = revision.overrides.contains { $0.when.asset != nil }
+        inForceFact = "agreement \(revision.id) revision \(revision.revision) was in force when it was observed"
     }
 
     /// Where in `models` the model stands that decides for a service: the first with a column for its type.

@@ -11,6 +11,8 @@ struct NetworkAddress: Hashable, Sendable {
 
     /// Reads dotted decimal without leading zeros, or RFC 4291 text. Zone identifiers are refused.
     init?(_ text: some StringProtocol) {
+        // Host names, by far the most texts that are tried, begin with a letter that no address begins with.
+        guard let first = text.utf8.first, Self.mayBegin(first) else { return nil }
         let bytes = Array(text.utf8)
         if bytes.contains(UInt8(ascii: ":")) {
             guard let bits = Self.version6(bytes) else { return nil }
@@ -18,6 +20,15 @@ struct NetworkAddress: Hashable, Sendable {
         } else {
             guard let low = Self.version4(bytes[...]) else { return nil }
             bits = Self.mappedPrefix | UInt128(low)
+        }
+    }
+
+    private static func mayBegin(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: ":"):
+            true
+        default: false
         }
     }
 

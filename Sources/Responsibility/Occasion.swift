@@ -93,6 +93,9 @@ extension Care {
         package var rules: [RuleID]
         /// The earliest due; nil while no start has happened.
         package var due: Instant?
+        /// What leads to it: the start of the clock, and the span.
+        package var start: JointCareRule.Start
+        package var within: Span
         package var acknowledgementExpected: Bool
     }
 
@@ -105,11 +108,16 @@ extension Care {
                 told.append(
                     Told(
                         party: telling.recipient, role: telling.role, rules: [telling.rule], due: telling.due,
+                        start: telling.start, within: telling.within,
                         acknowledgementExpected: telling.acknowledgementExpected))
                 continue
             }
             if !told[known].rules.contains(telling.rule) { told[known].rules.append(telling.rule) }
-            told[known].due = [told[known].due, telling.due].compactMap(\.self).min()
+            if let due = telling.due, told[known].due.map({ due < $0 }) ?? true {
+                told[known].due = due
+                told[known].start = telling.start
+                told[known].within = telling.within
+            }
             told[known].acknowledgementExpected = told[known].acknowledgementExpected || telling.acknowledgementExpected
         }
         return told

@@ -119,6 +119,51 @@ extension ResponsibilityBook {
     }
 
     func rule(on question: Question, under place: Placement) throws(QuestionRefusal) -> Ruling {
+        let conclusion = try conclusion(on: question, at: place)
+        let agreement = place.agreement
+        let revision = agreement.revision
+        let finding = conclusion.finding
+        var because = place.facts
+        because.reserveCapacity(because.count + conclusion.facts.count + 2)
+        because.append(agreement.inForceFact)
+        because += conclusion.facts
+        if let leadFact = conclusion.leadFact { because.append(leadFact.filled(with: agreement.customerName)) }
+        let isJoint = finding == nil || finding?.owner == .joint
+        return Ruling(
+            owner: finding?.owner ?? .joint,
+            ownerParty: finding.flatMap { holder(of: $0.owner, revision.customer) },
+            lead: isJoint ? (conclusion.lead == .provider ? provider.id : revision.customer) : nil,
+            performedBy: finding?.performedBy, gap: finding?.gap, parts: isJoint ? finding?.parts : nil,
+            onRequest: finding?.onRequest ?? false, until: finding?.until,
+            rule: finding?.rule ?? Self.undecidedRule, source: finding?.source ?? Self.undecidedSource,
+            confidence: finding?.confidence ?? .assumed, agreement: revision.id, revision: revision.revision,
+            model: finding?.model, customer: revision.customer, asset: place.asset,
+            service: place.serviceID, category: conclusion.category, layer: conclusion.layer,
+            duty: conclusion.duty, cause: question.cause, triage: finding == nil ? .undecided : nil, because: because,
+            rejected: conclusion.rejected, sentence: conclusion.sentence.filled(with: agreement.customerName))
+    }
+
+    private func holder(of owner: Owner, _ customer: PartyID) -> PartyID? {
+        switch owner {
+        case .provider: provider.id
+        case .customer: customer
+        case .joint, .each, .nobody: nil
+        }
+    }
+
+    private static let undecidedRule = RuleID("triage.\(Ruling.Triage.undecided.code)")
+    private static let undecidedSource = "no rule decides; both sides look after it and the provider leads"
+
+    /// What is known already about questions of this kind, or is found out now.
+    private func conclusion(on question: Question, at place: Placement) throws(QuestionRefusal) -> Conclusion {
+        let key = place.key(for: question)
+        if let known = memo[key] { return known }
+        let conclusion = try conclude(on: question, at: place)
+        memo.keep(conclusion, as: key)
+        return conclusion
+    }
+
+    private func conclude(on question: Question, at place: Placement) throws(QuestionRefusal) -> Conclusion {
         let agreement = place.agreement
         guard let position = agreement.decidingModel(for: place.service) else {
             preconditionFailure("a service type without a column passed the check")
@@ -128,64 +173,50 @@ extension ResponsibilityBook {
         // the same.
         let catalogue = Catalogue(models: [deciding] + agreement.models)
         let duty = try duty(named: question, in: catalogue)
-        let matter = matter(of: question, duty, in: catalogue)
+        let bench = Bench(agreement: agreement, deciding: deciding)
+        let matter = finest(matter(of: question, duty, in: catalogue), of: question, bench, catalogue)
+        let category = category(of: question, duty?.definition)
         let facts = Circumstances(
             service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
-            cause: question.cause, isRequest: category(of: question, duty?.definition) == .request,
+            cause: question.cause, isRequest: category == .request,
             retentionEnd: agreement.revision.retentionEnd(of: place.service), observedAt: question.observedAt)
-        let bench = Bench(agreement: agreement, deciding: deciding)
         let wording = Wording(
-            provider: provider.name, customer: party(agreement.revision.customer)?.name ?? "",
+            provider: provider.name, customer: Template.placeholder,
             subject: matter.title(at: place.title(in: deciding)))
         let verdict = Verdict(bench: bench, matter: matter, facts: facts)
-        var ruling = skeleton(question, category(of: question, duty?.definition), matter)
-        ruling.agreement = agreement.revision.id
-        ruling.revision = agreement.revision.revision
-        ruling.customer = agreement.revision.customer
-        ruling.service = place.service.id
-        ruling.asset = place.asset?.id
-        ruling.because = place.facts + [place.agreement.inForceFact] + matter.facts(named: question) + facts.reportFacts
-        ruling.rejected = verdict.rejected.prefix(Self.rejectedMax).map { rule in
-            Ruling.Rejected(rule: rule.rule, why: rule.failed.map { $0.why(in: facts) }.joined(separator: "; "))
-        }
-        if let finding = verdict.finding { apply(finding, verdict, to: &ruling, wording) }
-        ruling.sentence = wording.sentence(
-            ruling, performer: ruling.performedBy.map { party(PartyID($0))?.name ?? $0 },
-            verdict.counterfactual(wording))
-        return ruling
+        let finding = verdict.finding
+        return Conclusion(
+            category: category, layer: matter.layer ?? question.layer, duty: matter.duty?.id ?? question.duty,
+            finding: finding, lead: verdict.lead,
+            facts: matter.facts(named: question) + facts.reportFacts + (finding?.facts ?? []),
+            leadFact: finding?.owner == .joint ? Template(verdict.leadFact(wording)) : nil,
+            rejected: verdict.rejected.prefix(Self.rejectedMax).map { rule in
+                Ruling.Rejected(rule: rule.rule, why: rule.failed.map { $0.why(in: facts) }.joined(separator: "; "))
+            },
+            sentence: Template(
+                wording.sentence(
+                    finding, lead: verdict.lead, performer: finding?.performedBy.map { party(PartyID($0))?.name ?? $0 },
+                    verdict.counterfactual(wording))))
     }
 
-    private func apply(_ finding: Finding, _ verdict: Verdict, to ruling: inout Ruling, _ wording: Wording) {
-        ruling.owner = finding.owner
-        ruling.triage = nil
-        ruling.lead = nil
-        ruling.performedBy = finding.performedBy
-        ruling.gap = finding.gap
-        ruling.onRequest = finding.onRequest
-        ruling.until = finding.until
-        ruling.rule = finding.rule
-        ruling.source = finding.source
-        ruling.confidence = finding.confidence
-        ruling.model = finding.model
-        ruling.because += finding.facts
-        switch finding.owner {
-        case .provider: ruling.ownerParty = provider.id
-        case .customer: ruling.ownerParty = ruling.customer
-        case .joint:
-            ruling.lead = verdict.lead == .provider ? provider.id : ruling.customer
-            ruling.parts = finding.parts
-            ruling.because.append(verdict.leadFact(wording))
-        case .each, .nobody: break
-        }
+    /// A layer about which nothing is said, such as the service as a whole, leaves the category to say what it is about,
+    /// as long as that lies in the layer.
+    private func finest(
+        _ matter: Matter, of question: Question, _ bench: Bench, _ catalogue: Catalogue
+    ) -> Matter {
+        guard case .layer(let layer) = matter, !bench.decides(about: layer) else { return matter }
+        var withoutLayer = question
+        withoutLayer.layer = nil
+        let meant = self.matter(of: withoutLayer, nil, in: catalogue)
+        return meant.layer == layer ? meant : matter
     }
 
     /// The ruling as it stands while nothing has decided: joint, led by the provider, in triage.
     private func skeleton(_ question: Question, _ category: Category, _ matter: Matter?) -> Ruling {
         Ruling(
-            owner: .joint, lead: provider.id, rule: RuleID("triage.\(Ruling.Triage.undecided.code)"),
-            source: "no rule decides; both sides look after it and the provider leads", confidence: .assumed,
-            category: category, layer: matter?.layer ?? question.layer, duty: matter?.duty?.id ?? question.duty,
-            cause: question.cause, triage: .undecided, sentence: "")
+            owner: .joint, lead: provider.id, rule: Self.undecidedRule, source: Self.undecidedSource,
+            confidence: .assumed, category: category, layer: matter?.layer ?? question.layer,
+            duty: matter?.duty?.id ?? question.duty, cause: question.cause, triage: .undecided, sentence: "")
     }
 }
 
@@ -242,11 +273,5 @@ extension ResponsibilityBook {
         ruling.because = facts + ["the provider finds out whose it is"]
         ruling.sentence = wording.triageSentence(facts.first ?? "")
         return ruling
-    }
-}
-
-extension IndexedRevision {
-    fileprivate var inForceFact: String {
-        "agreement \(revision.id) revision \(revision.revision) was in force when it was observed"
     }
 }

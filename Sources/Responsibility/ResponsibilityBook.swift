@@ -13,6 +13,8 @@ package struct ResponsibilityBook: Sendable {
     package let desks: DeskTable
 
     let parties: [PartyID: Party]
+    /// The side each party asks from. Who only works for the provider asks nothing.
+    let sides: [PartyID: Side]
     /// By agreement id and revision.
     let revisions: [IndexedRevision]
     /// The revisions of an agreement as indices, in the order they come into force.
@@ -28,6 +30,8 @@ package struct ResponsibilityBook: Sendable {
     let carryingAll: Set<AssetID>
     /// The duties of all models, the newest version of a model first, for what falls under no agreement.
     let catalogue: Catalogue
+    /// Conclusions that were reached before.
+    let memo: ConclusionMemo
 
     /// Where a service stands: the indices of its revision and of the service within it.
     struct ServicePlace: Hashable, Sendable {
@@ -59,18 +63,23 @@ package struct ResponsibilityBook: Sendable {
         self.desks = desks
         self.parties = Dictionary(([provider] + parties).map { ($0.id, $0) }) { first, _ in first }
 
-        var models: [String: ModelIndex] = [:]
-        revisions = agreements.map { revision in
+        sides = self.parties.filter { $0.value.kind != .thirdParty }.mapValues(\.side)
+        let names = self.parties.mapValues(\.name)
+        let models = Self.models(of: agreements)
+        var profiles: [ServiceProfile: Int] = [:]
+        revisions = agreements.enumerated().map { index, revision in
             IndexedRevision(
-                revision,
-                models: revision.models.map { model in
-                    let index = models[model.reference] ?? ModelIndex(model)
-                    models[model.reference] = index
-                    return index
-                })
+                revision, models: revision.models.compactMap { models[$0.reference] },
+                profiles: revision.services.map { service in
+                    let profile = ServiceProfile(service, of: revision, at: index)
+                    if let known = profiles[profile] { return known }
+                    profiles[profile] = profiles.count
+                    return profiles.count - 1
+                }, customerName: names[revision.customer] ?? "")
         }
         catalogue = Catalogue(
             models: models.values.sorted { ($0.model.id, $1.model.version) < ($1.model.id, $0.model.version) })
+        memo = ConclusionMemo()
         revisionsByAgreement = Dictionary(grouping: agreements.indices) { agreements[$0].id }
             .mapValues { $0.sorted { agreements[$0].from < agreements[$1].from } }
         agreementsByCustomer = Dictionary(grouping: agreements) { $0.customer }
@@ -79,6 +88,15 @@ package struct ResponsibilityBook: Sendable {
         hosted = Self.hosted(agreements)
         carryingAll = Set(providerAssets.filter(\.carriesAll).map(\.id))
         assets = Self.index(agreements, providerAssets)
+    }
+
+    /// Each model once, by reference.
+    private static func models(of agreements: [AgreementRevision]) -> [String: ModelIndex] {
+        var models: [String: ModelIndex] = [:]
+        for model in agreements.lazy.flatMap(\.models) where models[model.reference] == nil {
+            models[model.reference] = ModelIndex(model)
+        }
+        return models
     }
 
     private static func hosted(_ agreements: [AgreementRevision]) -> [AssetID: [ServicePlace]] {

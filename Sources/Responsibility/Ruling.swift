@@ -104,6 +104,8 @@ package struct Ruling: Hashable, Sendable {
     package var revision: Int?
     /// `hosting@2026-01-01`.
     package var model: String?
+    /// The SHA-256 of the configuration it was made under, in hexadecimal, where whoever asked knows it.
+    package var configuration: String?
     /// The customer concerned; nil for what concerns no single customer.
     package var customer: PartyID?
     package var asset: AssetID?
@@ -122,10 +124,13 @@ package struct Ruling: Hashable, Sendable {
 
     package init(
         owner: Owner, ownerParty: PartyID? = nil, lead: PartyID? = nil, performedBy: String? = nil, gap: String? = nil,
-        parts: String? = nil, onRequest: Bool = false, until: Instant? = nil, rule: RuleID, source: String, confidence: Confidence, agreement: AgreementID? = nil,
-        revision: Int? = nil, model: String? = nil, customer: PartyID? = nil, asset: AssetID? = nil,
+        parts: String? = nil, onRequest: Bool = false, until: Instant? = nil, rule: RuleID, source: String,
+        confidence: Confidence, agreement: AgreementID? = nil,
+        revision: Int? = nil, model: String? = nil, configuration: String? = nil, customer: PartyID? = nil,
+        asset: AssetID? = nil,
         service: ServiceID? = nil,
-        category: Category, layer: Layer? = nil, duty: DutyID? = nil, cause: String? = nil, triage: Triage? = nil, because: [String] = [],
+        category: Category, layer: Layer? = nil, duty: DutyID? = nil, cause: String? = nil, triage: Triage? = nil,
+        because: [String] = [],
         rejected: [Rejected] = [], sentence: String
     ) {
         self.owner = owner
@@ -142,6 +147,7 @@ package struct Ruling: Hashable, Sendable {
         self.agreement = agreement
         self.revision = revision
         self.model = model
+        self.configuration = configuration
         self.customer = customer
         self.asset = asset
         self.service = service

@@ -11,32 +11,32 @@ struct Wording: Sendable {
     func name(_ side: Side) -> String { side == .provider ? provider : customer }
 
     /// Who owns it and why; what is missing; how sure that is; what would have changed it.
-    func sentence(_ ruling: Ruling, performer: String?, _ counterfactual: String?) -> String {
-        if ruling.triage == .undecided {
+    ///
+    /// - Parameter lead: Who leads, where the finding is joint.
+    func sentence(_ finding: Finding?, lead: Side, performer: String?, _ counterfactual: String?) -> String {
+        guard let finding else {
             return [
                 "\(customer) and \(provider) both look after this until it is known whose it is, and \(provider) leads:"
                     + " no rule decides about \(subject).", counterfactual,
             ].compactMap(\.self).joined(separator: " ")
         }
         let parts: [String?] = [
-            "\(ownership(ruling)): \(subject) (\(ruling.source)).",
+            "\(ownership(finding.owner, lead)): \(subject) (\(finding.source)).",
             performer.map { "\($0) performs it." },
-            ruling.onRequest ? "It exists only because it was asked for." : nil,
-            ruling.until.map { "It is theirs until \($0.rfc3339)." },
-            ruling.gap.map { "What is missing: \($0)." },
-            ruling.confidence == .assumed ? "This is assumed; a line in the agreement should confirm it." : nil,
+            finding.onRequest ? "It exists only because it was asked for." : nil,
+            finding.until.map { "It is theirs until \($0.rfc3339)." },
+            finding.gap.map { "What is missing: \($0)." },
+            finding.confidence == .assumed ? "This is assumed; a line in the agreement should confirm it." : nil,
             counterfactual,
         ]
         return parts.compactMap(\.self).joined(separator: " ")
     }
 
-    private func ownership(_ ruling: Ruling) -> String {
-        switch ruling.owner {
+    private func ownership(_ owner: Owner, _ lead: Side) -> String {
+        switch owner {
         case .provider: "\(provider) owns this"
         case .customer: "\(customer) owns this"
-        case .joint:
-            "\(customer) and \(provider) own this jointly"
-                + " and \(ruling.lead == ruling.customer ? customer : provider) leads"
+        case .joint: "\(customer) and \(provider) own this jointly and \(name(lead)) leads"
         case .each: "Each side owns this for itself"
         case .nobody: "Nobody owns this"
         }

@@ -26,23 +26,28 @@ enum Accounts {
     }
 }
 
-extension Value {
+/// Reads who is meant by a user or group.
+struct AccountReader {
+    /// False: a name is taken to exist, and yields no number.
+    let looksUpNames: Bool
+
     /// A user by name or number.
-    func user() -> UInt32? { account("user", Accounts.user) }
+    func user(_ value: Value) -> UInt32? { account(value, "user", Accounts.user) }
 
     /// A group by name or number.
-    func group() -> UInt32? { account("group", Accounts.group) }
+    func group(_ value: Value) -> UInt32? { account(value, "group", Accounts.group) }
 
-    private func account(_ kind: String, _ lookUp: (String) -> UInt32?) -> UInt32? {
-        guard let name = scalar() else { return nil }
+    private func account(_ value: Value, _ kind: String, _ lookUp: (String) -> UInt32?) -> UInt32? {
+        guard let name = value.scalar() else { return nil }
         let isNumber = !name.isEmpty && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isNumber || looksUpNames else { return nil }
         guard let id = isNumber ? UInt32(name) : lookUp(name) else {
-            problem("there is no \(kind) \(code(name)) on this machine", hint: "create it, or write its number")
+            value.problem("there is no \(kind) \(code(name)) on this machine", hint: "create it, or write its number")
             return nil
         }
         // The highest number is -1 to the system calls, which means "leave it".
         guard id != Accounts.overflowID, id != .max else {
-            problem(
+            value.problem(
                 "the \(kind) \(code(name)) (\(id)) identifies no one", hint: "give the peer a \(kind) of its own")
             return nil
         }

@@ -40,14 +40,15 @@ final class Catalogue {
         if let party { channelParties[name, default: []].insert(party) }
     }
 
-    /// Remembers that something refers to a name, to be checked when all files are read.
+    /// Remembers that something refers to a name, to be checked when all files are read, unless it is there already.
     func refer(_ kind: Kind, _ name: String, at place: ConfigurationPlace) {
+        guard declared[kind]?[name] == nil else { return }
         references.append(Reference(kind: kind, name: Located(content: name, place: place)))
     }
 
-    /// Remembers that the channel named here must be that party's own.
+    /// Remembers that the channel named here must be that party's own, unless it is known to be.
     func expectChannel(_ name: String, ofParty party: String?, at place: ConfigurationPlace) {
-        guard let party else { return }
+        guard let party, channelParties[name]?.contains(party) != true else { return }
         channelUses.append((Located(content: name, place: place), party))
     }
 
@@ -56,7 +57,7 @@ final class Catalogue {
     /// Files a problem for each reference to something that was never declared, or that is somebody else's.
     func reportReferences() {
         reportForeignChannels()
-        for reference in references {
+        for reference in references where !log.isFull {
             let names = declared[reference.kind] ?? [:]
             let name = reference.name.content
             guard names[name] == nil else { continue }
@@ -67,7 +68,7 @@ final class Catalogue {
     }
 
     private func reportForeignChannels() {
-        for use in channelUses {
+        for use in channelUses where !log.isFull {
             let name = use.channel.content
             guard let owners = channelParties[name], !owners.contains(use.party) else { continue }
             let owner = owners.sorted().joined(separator: " and ")

@@ -7,6 +7,7 @@ final class ConfigurationFiles {
     private let log: ProblemLog
     /// By name relative to the folder.
     private var contents: [String: [UInt8]] = [:]
+    private var bytesTotal = 0
     /// True when a file or folder could not be read, so that what it declares is unknown.
     private(set) var isIncomplete = false
 
@@ -15,25 +16,30 @@ final class ConfigurationFiles {
         self.log = log
     }
 
-    /// The names of all files read, relative to the folder, sorted.
-    var names: [String] { contents.keys.sorted() }
-
     /// Something that names a file or folder could not be understood.
     func missedInclude() { isIncomplete = true }
 
     /// SHA-256, in hexadecimal, over each file by sorted name: the name's length and bytes, the content's length and
     /// bytes. The lengths (8 bytes, big-endian) keep the pieces apart, so that nothing can move from one file to
-    /// another unseen.
-    var digest: String {
+    /// another unseen. With it the names of all files read, relative to the folder, sorted.
+    ///
+    /// To be asked for once, when all files are read: what they hold is let go.
+    func sealed() -> (digest: String, names: [String]) {
+        let names = contents.keys.sorted()
         var message: [UInt8] = []
-        for name in names {
-            for piece in [Array(name.utf8), contents[name] ?? []] {
-                let length = UInt64(piece.count)
-                message += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * UInt64($0))) }
-                message += piece
+        message.reserveCapacity(bytesTotal + names.reduce(0) { $0 + $1.utf8.count + 2 * MemoryLayout<UInt64>.size })
+        func append(_ piece: some Collection<UInt8>) {
+            let length = UInt64(piece.count)
+            for shift in stride(from: 56, through: 0, by: -8) {
+                message.append(UInt8(truncatingIfNeeded: length >> UInt64(shift)))
             }
+            message += piece
         }
-        return Hash.sha256(message).hex
+        for name in names {
+            append(name.utf8)
+            append(contents.removeValue(forKey: name) ?? [])
+        }
+        return (Hash.sha256(message).hex, names)
     }
 
     /// The tree of one file; nil, and a problem, when it cannot be read. The place of the problem is where the file
@@ -51,13 +57,28 @@ final class ConfigurationFiles {
                 hint: "check the name and its permissions")
             return nil
         }
+        bytesTotal += bytes.count
+        guard bytesTotal <= Limits.configurationBytesMax else {
+            reportTooMuch()
+            return nil
+        }
         contents[name] = bytes
         return parsed(bytes, path: path)
     }
 
+    private var isTooMuch: Bool { bytesTotal > Limits.configurationBytesMax }
+
+    private func reportTooMuch() {
+        isIncomplete = true
+        log.add(
+            ConfigurationPlace(file: folder),
+            "the files of the configuration have more than \(Limits.configurationBytesMax) bytes together",
+            hint: "keep less in them; the rest was not read")
+    }
+
     private func parsed(_ bytes: [UInt8], path: String) -> YAMLNode? {
         do throws(ConfigurationProblem) {
-            if let node = try YAMLReader.read(bytes, file: path, log: log) { return node }
+            if let node = try YAMLReader.read(bytes, file: SourceFile(path: path), log: log) { return node }
             throw ConfigurationProblem(
                 ConfigurationPlace(file: path), "the file is empty", hint: "write its settings, or remove the file")
         } catch {
@@ -67,8 +88,11 @@ final class ConfigurationFiles {
         }
     }
 
-    /// The trees of every `*.yaml` of a folder, in the order of their names.
-    func trees(folder name: String, namedAt place: ConfigurationPlace) -> [(file: String, node: YAMLNode)] {
+    /// What is made of the trees of every `*.yaml` of a folder, in the order of their names. One tree at a time: those
+    /// of 10,000 agreements would take more memory than all that is made of them.
+    func trees<Content>(
+        folder name: String, namedAt place: ConfigurationPlace, _ read: (_ file: String, _ node: YAMLNode) -> Content?
+    ) -> [Content] {
         let path = FilePath.joined(folder, name)
         let names: [String]
         do throws(FileReading.Failure) {
@@ -94,7 +118,9 @@ final class ConfigurationFiles {
             return []
         }
         return files.compactMap { file in
-            tree(FilePath.joined(name, file), namedAt: place).map { (FilePath.joined(path, file), $0) }
+            isTooMuch
+                ? nil
+                : tree(FilePath.joined(name, file), namedAt: place).flatMap { read(FilePath.joined(path, file), $0) }
         }
     }
 }

@@ -1,16 +1,28 @@
 /// A place in a configuration file.
+///
+/// Two words long: a big configuration keeps a place for each of its 100,000 assets, and a tree one for each word.
 package struct ConfigurationPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// One for all places of a file.
+    private let source: SourceFile
+    private let shortLine: UInt32
+    private let shortColumn: UInt32
+
     /// As a person can open it: the path of tocsin.yaml as it was given, and what lies beneath its folder.
-    package let file: String
+    package var file: String { source.path }
     /// 1 or more; 1 when the whole file is meant.
-    package let line: Int
+    package var line: Int { Int(shortLine) }
     /// 1 or more, in characters.
-    package let column: Int
+    package var column: Int { Int(shortColumn) }
 
     package init(file: String, line: Int = 1, column: Int = 1) {
-        self.file = file
-        self.line = line
-        self.column = column
+        self.init(SourceFile(path: file), line: line, column: column)
+    }
+
+    /// A line or column beyond four thousand million, which no file within the limits has, is that.
+    init(_ source: SourceFile, line: Int = 1, column: Int = 1) {
+        self.source = source
+        shortLine = UInt32(clamping: line)
+        shortColumn = UInt32(clamping: column)
     }
 
     /// `Config/tocsin.yaml:12:5`.
@@ -19,6 +31,16 @@ package struct ConfigurationPlace: Hashable, Comparable, Sendable, CustomStringC
     package static func < (left: Self, right: Self) -> Bool {
         (left.file, left.line, left.column) < (right.file, right.line, right.column)
     }
+}
+
+/// A file that places are in. Two with the same path are the same file.
+final class SourceFile: Hashable, Sendable {
+    let path: String
+
+    init(path: String) { self.path = path }
+
+    static func == (left: SourceFile, right: SourceFile) -> Bool { left === right || left.path == right.path }
+    func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
 /// One thing that is wrong with the configuration.
@@ -65,6 +87,8 @@ final class ProblemLog {
     static let problemsMax = 500
 
     var isEmpty: Bool { problems.isEmpty }
+    /// Whatever is added now is dropped; what is dear to find out need not be.
+    var isFull: Bool { problems.count >= Self.problemsMax }
     var count: Int { problems.count }
 
     func add(_ place: ConfigurationPlace, _ what: String, hint: String) {
@@ -72,7 +96,7 @@ final class ProblemLog {
     }
 
     func add(_ problem: ConfigurationProblem) {
-        guard problems.count < Self.problemsMax else { return }
+        guard !isFull else { return }
         problems.insert(problem)
     }
 

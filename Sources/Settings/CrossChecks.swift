@@ -9,7 +9,13 @@ struct CrossChecks {
     /// Escalation: every desk that a step names can be told. The desks of joint care are the book's to check.
     func check(parties: [WrittenParty], policies: [WrittenPolicy]) {
         let policies = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
-        for party in parties { checkEscalations(of: party, parties, policies) }
+        // A customer's other side is the provider alone; to look for it among all customers would be for each a walk
+        // past all of them.
+        let bySide = Dictionary(grouping: parties, by: \.party.side)
+        for party in parties {
+            let others = Side.allCases.filter { $0 != party.party.side }.flatMap { bySide[$0] ?? [] }
+            checkEscalations(of: party, others, policies)
+        }
     }
 
     /// Sockets and tokens: a gateway only reports, and a third party does not even that.
@@ -31,16 +37,14 @@ struct CrossChecks {
     }
 
     private func checkEscalations(
-        of party: WrittenParty, _ parties: [WrittenParty], _ policies: [PolicyID: WrittenPolicy]
+        of party: WrittenParty, _ others: [WrittenParty], _ policies: [PolicyID: WrittenPolicy]
     ) {
         for id in Set(party.party.escalations.values).sorted() {
             for target in policies[id]?.targets ?? [] {
                 switch target.content.whose {
                 case .own: require(target.content.role, of: party, neededAt: target.place)
                 case .other:
-                    for other in parties where other.party.side != party.party.side {
-                        require(target.content.role, of: other, neededAt: target.place)
-                    }
+                    for other in others { require(target.content.role, of: other, neededAt: target.place) }
                 }
             }
         }

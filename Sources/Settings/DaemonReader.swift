@@ -42,6 +42,7 @@ struct WrittenDaemon {
 /// Reads what tocsin.yaml says of the daemon itself.
 struct DaemonReader {
     let secrets: SecretReader
+    let accounts: AccountReader
     let catalogue: Catalogue
 
     static let keys = ["state_directory", "log_level", "limits", "sockets", "loopback"]
@@ -77,7 +78,7 @@ struct DaemonReader {
         let path = fields.required("path").flatMap { socketPath($0) }
         let modeValue = fields.optional("mode")
         let mode = modeValue.map { $0.mode() } ?? SocketSettings.modeDefault
-        let group = fields.optional("group").flatMap { $0.group() }
+        let group = fields.optional("group").flatMap { accounts.group($0) }
         let speaker = fields.optional("speaks_for")
         let speaksFor = speaker.flatMap { value in
             Fields(value, "speaks_for", keys: ["party", "role"]).flatMap { standing($0) }

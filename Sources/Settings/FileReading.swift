@@ -25,20 +25,39 @@ enum FileReading {
         guard unsafe fstat(descriptor, &status) == 0 else { throw .system(reason(errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegularFile }
         guard status.st_size <= bytesMax else { throw .tooLarge }
-        return File(bytes: try contents(descriptor, bytesMax: bytesMax), mode: status.st_mode & 0o7777)
+        let bytes = try contents(descriptor, bytesExpected: Int(status.st_size), bytesMax: bytesMax)
+        return File(bytes: bytes, mode: status.st_mode & 0o7777)
     }
 
-    private static func contents(_ descriptor: Int32, bytesMax: Int) throws(Failure) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    /// A file that grows while it is read is read on, up to the limit.
+    private static func contents(
+        _ descriptor: Int32, bytesExpected: Int, bytesMax: Int
+    ) throws(Failure) -> [UInt8] {
+        // Room for one byte more shows the end without a second piece.
+        var bytes = try piece(descriptor, bytesMax: bytesExpected + 1)
+        if bytes.count <= bytesExpected { return bytes }
         while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(reason(errno)) }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
             guard bytes.count <= bytesMax else { throw .tooLarge }
+            let more = try piece(descriptor, bytesMax: 64 << 10)
+            if more.isEmpty { return bytes }
+            bytes += more
         }
+    }
+
+    /// What follows, up to so many bytes; fewer only at the end of the file.
+    private static func piece(_ descriptor: Int32, bytesMax: Int) throws(Failure) -> [UInt8] {
+        var failure: Int32?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: bytesMax) { buffer, filled in
+            while filled < bytesMax {
+                let count = unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + filled }, bytesMax - filled)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { failure = errno }
+                if count <= 0 { return }
+                filled += count
+            }
+        }
+        if let failure { throw .system(reason(failure)) }
+        return bytes
     }
 
     /// The names in a folder, sorted, without those that begin with a dot.
@@ -80,13 +99,13 @@ extension FileReading.Failure {
 enum FilePath {
     /// The part before the last slash; `.` when there is none.
     static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// The part after the last slash.
     static func name(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
     /// `path` seen from `folder`, unless it is absolute.

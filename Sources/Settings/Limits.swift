@@ -2,8 +2,10 @@
 package enum Limits {
     /// One configuration file, in bytes.
     package static let fileBytesMax = 1 << 20
+    /// All files of a configuration together, in bytes.
+    package static let configurationBytesMax = 256 << 20
     /// The files of one included folder.
-    package static let folderFilesMax = 1000
+    package static let folderFilesMax = 20_000
     /// A secret or token file, in bytes.
     package static let secretBytesMax = 4096
     /// Entries of one list.

@@ -8,15 +8,21 @@ package struct SettingsEnvironment: Sendable {
     package let ownUserID: UInt32
     /// The operating system's compiled time zones.
     package let zoneDirectory: String
+    /// Whether the secrets and accounts that the files name must be on this machine. False: how they are named is checked
+    /// and no more, and settings hold no channels, tokens or members that need them. So a configuration can answer
+    /// questions where it is not in force.
+    package let looksAtMachine: Bool
 
     package static let zoneDirectoryDefault = "/usr/share/zoneinfo"
 
     package init(
-        credentialsDirectory: String?, ownUserID: UInt32, zoneDirectory: String = Self.zoneDirectoryDefault
+        credentialsDirectory: String?, ownUserID: UInt32, zoneDirectory: String = Self.zoneDirectoryDefault,
+        looksAtMachine: Bool = true
     ) {
         self.credentialsDirectory = credentialsDirectory
         self.ownUserID = ownUserID
         self.zoneDirectory = zoneDirectory
+        self.looksAtMachine = looksAtMachine
     }
 }
 

@@ -41,6 +41,7 @@ struct Loader {
 
     func load() throws(ConfigurationError) -> LoadedSettings {
         let written = read()
+        let sealed = log.isEmpty ? files.sealed() : nil
         let peers = peerReader.settings(written.parties.flatMap(\.members) + written.others.flatMap(\.members))
         // What an unreadable file would have declared is unknown; its absence is no second problem.
         if !files.isIncomplete { catalogue.reportReferences() }
@@ -51,23 +52,28 @@ struct Loader {
             provider: written.provider, providerAssets: written.providerAssets,
             otherParties: written.others.map(\.party), agreements: written.agreements, models: written.models,
             calendars: written.calendars, jointCare: written.jointCare)
-        guard log.isEmpty, let book, let daemon = written.daemon else {
+        guard log.isEmpty, let book, let daemon = written.daemon, let sealed else {
             precondition(!log.isEmpty, "a configuration was refused without a problem")
             throw ConfigurationError(problems: log.sorted)
         }
-        let digest = files.digest
         let parties = written.parties.map(\.party) + written.others.map(\.party)
         let sides = Dictionary(parties.map { ($0.id, $0.side) }) { first, _ in first }
         let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
         return LoadedSettings(
             daemon: daemon.settings(sides: sides),
-            arrangements: Arrangements(book: book, policies: policies, digest: digest),
-            channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers, digest: digest,
-            files: files.names)
+            arrangements: Arrangements(book: book, policies: policies, digest: sealed.digest),
+            channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
+            digest: sealed.digest, files: sealed.names)
     }
 
-    private var secretReader: SecretReader { SecretReader(credentialsDirectory: environment.credentialsDirectory) }
-    private var peerReader: PeerReader { PeerReader(ownUserID: environment.ownUserID, log: log) }
+    private var secretReader: SecretReader {
+        SecretReader(
+            credentialsDirectory: environment.credentialsDirectory, readsContents: environment.looksAtMachine)
+    }
+    private var accountReader: AccountReader { AccountReader(looksUpNames: environment.looksAtMachine) }
+    private var peerReader: PeerReader {
+        PeerReader(ownUserID: environment.ownUserID, accounts: accountReader, log: log)
+    }
     private var partyReader: PartyReader {
         PartyReader(
             channels: ChannelReader(secrets: secretReader, catalogue: catalogue), peers: peerReader,
@@ -82,7 +88,7 @@ struct Loader {
         guard let fields = Fields(root, "tocsin.yaml", keys: Self.keys) else {
             return written
         }
-        written.daemon = DaemonReader(secrets: secretReader, catalogue: catalogue).daemon(fields)
+        written.daemon = DaemonReader(secrets: secretReader, accounts: accountReader, catalogue: catalogue).daemon(fields)
         readProvider(fields, into: &written)
         written.others = OtherPartyReader(parties: partyReader).others(fields)
         readIncluded(fields, into: &written)
@@ -108,7 +114,7 @@ struct Loader {
 
     private func readIncluded(_ fields: Fields, into written: inout Written) {
         let modelReader = ModelReader(catalogue: catalogue, places: places, log: log)
-        written.models = included(folder: "responsibility", fields).compactMap { modelReader.model($0) }
+        written.models = included(folder: "responsibility", fields) { modelReader.model($0) }
         written.policies =
             included(file: "escalation", fields).map { EscalationReader(catalogue: catalogue).policies($0) } ?? []
         written.calendars =
@@ -120,7 +126,7 @@ struct Loader {
         }
         let agreementReader = AgreementReader(
             parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
-        written.agreements = included(folder: "agreements", fields).compactMap { agreementReader.agreement($0) }
+        written.agreements = included(folder: "agreements", fields) { agreementReader.agreement($0) }
     }
 
     private func included(file key: String, _ fields: Fields, isOptional: Bool = false) -> Value? {
@@ -132,11 +138,15 @@ struct Loader {
         return files.tree(name, namedAt: value.place).map { Value(node: $0, name: name, log: log) }
     }
 
-    private func included(folder key: String, _ fields: Fields) -> [Value] {
+    private func included<Content>(
+        folder key: String, _ fields: Fields, _ read: (Value) -> Content?
+    ) -> [Content] {
         guard let value = fields.required(key, hint: "name the folder"), let name = value.includedName() else {
             files.missedInclude()
             return []
         }
-        return files.trees(folder: name, namedAt: value.place).map { Value(node: $0.node, name: $0.file, log: log) }
+        return files.trees(folder: name, namedAt: value.place) { file, node in
+            read(Value(node: node, name: file, log: log))
+        }
     }
 }

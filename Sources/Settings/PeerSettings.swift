@@ -59,6 +59,7 @@ struct WrittenMember {
 struct PeerReader {
     /// The daemon's own user.
     let ownUserID: UInt32
+    let accounts: AccountReader
     let log: ProblemLog
 
     static let ownUser = "self"
@@ -92,9 +93,9 @@ struct PeerReader {
     private func account(user: Value?, group: Value?) -> (account: PeerMember.Account?, name: String)? {
         if let user {
             if user.isOwnUser { return (nil, Self.ownUser) }
-            return user.user().map { (.user($0), user.accountName("uid", $0)) }
+            return accounts.user(user).map { (.user($0), user.accountName("uid", $0)) }
         }
-        return group.flatMap { value in value.group().map { (.group($0), value.accountName("gid", $0)) } }
+        return group.flatMap { value in accounts.group(value).map { (.group($0), value.accountName("gid", $0)) } }
     }
 
     /// The members of all parties. One account speaks for one party in one role; a second entry is a problem.

@@ -8,6 +8,8 @@ import Hashing
 struct SecretReader {
     /// `$CREDENTIALS_DIRECTORY` of the service; nil outside of one.
     let credentialsDirectory: String?
+    /// False: only how secrets are named is checked, and there are none.
+    let readsContents: Bool
 
     /// What a secret is good for decides what it must look like.
     enum Kind {
@@ -48,7 +50,7 @@ struct SecretReader {
     }
 
     private func fromFile(_ value: Value, _ kind: Kind) -> String? {
-        guard let name = value.path() else { return nil }
+        guard let name = value.path(), readsContents else { return nil }
         let path = FilePath.joined(FilePath.folder(of: value.place.file), name)
         return read(path, value, kind, modeForbidden: Self.fileModeForbidden)
     }
@@ -59,6 +61,7 @@ struct SecretReader {
             value.problem("\(code(name)) is no credential", hint: "write the name given to LoadCredential=")
             return nil
         }
+        guard readsContents else { return nil }
         guard let credentialsDirectory else {
             value.problem(
                 "there is no credential \(code(name)): the daemon has no credentials directory",
@@ -90,7 +93,8 @@ struct SecretReader {
 
     private func checked(_ bytes: [UInt8], _ path: String, _ value: Value, _ kind: Kind) -> String? {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        let trimmed = bytes.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+        let end = bytes.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
+        let trimmed = bytes[..<end].drop(while: isBlank)
         guard !trimmed.isEmpty else {
             value.problem("the secret \(Self.shown(path)) is empty", hint: Self.howToMake(kind))
             return nil

@@ -13,7 +13,8 @@
 //   Value, Fields        one node, or one mapping with known keys, read as what it should be. Every scalar is text
 //                        until a typed reader converts it; a reader that cannot files a problem and returns nil.
 //   …Reader              one file for one kind of thing: the daemon, parties, services, revisions, models, joint care,
-//                        escalation. They `declare` names and `refer` to names in the `Catalogue`.
+//                        escalation, calendars. They `declare` names and `refer` to names in the `Catalogue`.
+//   ZoneDirectory        the operating system's time zones, each read once, by the names that parties and calendars give.
 //   Catalogue            every name and where it was written; says what is declared twice and what was never declared.
 //   CrossChecks          what only shows when all files are known: desks of escalation that nobody answers for.
 //   BookAssembly         the parts of the responsibility book put together, and its own check, with places.
@@ -24,6 +25,6 @@
 // Secrets are never written in the configuration. A file or a systemd credential holds them; `SecretReader` says what
 // is accepted. They are no part of the digest, so that a rotated secret is not a changed arrangement.
 //
-// It reads files, the user database and nothing else. It may import CYAML, CivilTime, Coordination, Hashing, OnCall and
+// It reads files, the user database, the system's time zones and nothing else. It may import CYAML, CivilTime, Coordination, Hashing, OnCall and
 // Responsibility. It knows nothing of sockets or HTTP: the daemon turns `DaemonSettings`, `PeerSettings` and
 // `ChannelSettings` into the values that Intake and Delivery want.

@@ -10,7 +10,7 @@ extension Value {
             problem("\(code(name)) is empty", hint: "write a text, or remove the line")
             return nil
         }
-        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        guard !Self.hasControlCharacter(text) else {
             problem("\(code(name)) holds a line break or another control character", hint: "write it on one line")
             return nil
         }
@@ -19,6 +19,16 @@ extension Value {
             return nil
         }
         return text
+    }
+
+    /// The general category Cc of Unicode: U+0000 to U+001F and U+007F to U+009F, in UTF-8 C2 80 to C2 9F.
+    private static func hasControlCharacter(_ text: String) -> Bool {
+        var before: UInt8 = 0
+        for byte in text.utf8 {
+            if byte < 0x20 || byte == 0x7F || before == 0xC2 && byte < 0xA0 { return true }
+            before = byte
+        }
+        return false
     }
 
     /// A name for a thing: 1 to 64 of the characters A–Z, a–z, 0–9, dot, underscore and hyphen.

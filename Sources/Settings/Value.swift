@@ -32,7 +32,10 @@ struct Value {
     }
 
     /// The items of a list; a list may be empty.
-    func items(min: Int = 0, max: Int = Limits.itemsMax) -> [Value]? {
+    func items(min: Int = 0, max: Int = Limits.itemsMax) -> [Value]? { list(min: min, max: max) { $0 } }
+
+    /// Every item that can be read; a list may be empty.
+    func list<Element>(min: Int = 0, max: Int = Limits.itemsMax, _ read: (Value) -> Element?) -> [Element]? {
         guard case .sequence(let sequence) = node else {
             problem("\(code(name)) is \(node.kind)", hint: "write a list: [first, second], or a line with - for each")
             return nil
@@ -45,12 +48,7 @@ struct Value {
             problem("\(code(name)) has \(sequence.items.count) entries", hint: "at most \(max)")
             return nil
         }
-        return sequence.items.map { Value(node: $0, name: name, log: log) }
-    }
-
-    /// Every item that can be read.
-    func list<Element>(min: Int = 0, max: Int = Limits.itemsMax, _ read: (Value) -> Element?) -> [Element]? {
-        items(min: min, max: max).map { $0.compactMap(read) }
+        return sequence.items.compactMap { read(Value(node: $0, name: name, log: log)) }
     }
 
     /// The entries of a mapping whose keys are the writer's choice.
@@ -73,10 +71,9 @@ struct Fields {
     let place: ConfigurationPlace
     /// What it describes, for messages: `a channel`.
     let subject: String
-    private let values: [String: Value]
-    /// Keys that are not accepted.
-    private let unknown: Set<String>
-    private let keys: Set<String>
+    /// Looked through one by one: a mapping has few, and there are a quarter of a million mappings to read.
+    private let entries: [YAMLMapping.Entry]
+    private let keys: [String]
     private let log: ProblemLog
 
     /// Nil, and a problem, when the node is no mapping.
@@ -92,28 +89,20 @@ struct Fields {
     init(_ mapping: YAMLMapping, _ subject: String, keys: [String], advice: [String: String] = [:], log: ProblemLog) {
         place = mapping.place
         self.subject = subject
-        self.keys = Set(keys)
+        self.keys = keys
         self.log = log
-        var values: [String: Value] = [:]
-        var unknown: Set<String> = []
-        for entry in mapping.entries {
+        entries = mapping.entries
+        for entry in entries where !keys.contains(entry.key.text) {
             let key = entry.key.text
-            if self.keys.contains(key) {
-                values[key] = Value(node: entry.value, name: key, log: log)
-            } else {
-                unknown.insert(key)
-                let hint = advice[key] ?? SimilarNames.hint(for: key, among: keys, kind: "key")
-                log.add(entry.key.place, "unknown key \(code(key)) in \(subject)", hint: hint)
-            }
+            let hint = advice[key] ?? SimilarNames.hint(for: key, among: keys, kind: "key")
+            log.add(entry.key.place, "unknown key \(code(key)) in \(subject)", hint: hint)
         }
-        self.values = values
-        self.unknown = unknown
     }
 
     /// The value under a key that must be there; a problem when it is not.
     func required(_ key: String, hint: String? = nil) -> Value? {
         precondition(keys.contains(key), "a key that is not declared")
-        guard let value = values[key] else {
+        guard let value = value(under: key) else {
             log.add(place, "\(subject) has no \(code(key))", hint: hint ?? "add a line `\(key): …`")
             return nil
         }
@@ -123,11 +112,18 @@ struct Fields {
     /// The value under a key that may be missing.
     func optional(_ key: String) -> Value? {
         precondition(keys.contains(key), "a key that is not declared")
-        return values[key]
+        return value(under: key)
     }
 
+    private func value(under key: String) -> Value? {
+        entries.first { $0.key.text == key }.map { Value(node: $0.value, name: key, log: log) }
+    }
+
+    /// Whether the mapping has no key at all.
+    var isEmpty: Bool { values.isEmpty && unknown.isEmpty }
+
     /// Whether a key that is not accepted was written; a problem has been filed for it.
-    func hasUnknown(_ key: String) -> Bool { unknown.contains(key) }
+    func hasUnknown(_ key: String) -> Bool { !keys.contains(key) && entries.contains { $0.key.text == key } }
 
     func problem(_ what: String, hint: String) { log.add(place, what, hint: hint) }
 }

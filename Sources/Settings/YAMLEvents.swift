@@ -90,7 +90,7 @@ struct YAMLEvents: ~Copyable {
 
     /// libyaml counts from 0.
     private func place(_ mark: yaml_mark_t) -> ConfigurationPlace {
-        ConfigurationPlace(file: text.file, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+        ConfigurationPlace(text.file, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
     }
 
     private func syntaxError() -> ConfigurationProblem {

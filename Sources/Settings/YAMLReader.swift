@@ -7,15 +7,17 @@ struct YAMLReader: ~Copyable {
     /// Mappings and lists inside each other. The reader recurses, so this also bounds its stack.
     static let depthMax = 32
 
+    /// Keys of one mapping that are compared one by one with the next; beyond that a dictionary finds them.
+    private static let keysComparedMax = 16
+
     private let events: YAMLEvents
-    private let file: String
     private let log: ProblemLog
 
     /// Nil when the file holds nothing but comments.
     /// - Throws: the first problem after which the rest could not be read. Duplicate keys are filed with the log.
-    static func read(_ bytes: [UInt8], file: String, log: ProblemLog) throws(ConfigurationProblem) -> YAMLNode? {
+    static func read(_ bytes: [UInt8], file: SourceFile, log: ProblemLog) throws(ConfigurationProblem) -> YAMLNode? {
         let text = try YAMLText(bytes, file: file)
-        let reader = YAMLReader(events: YAMLEvents(text), file: file, log: log)
+        let reader = YAMLReader(events: YAMLEvents(text), log: log)
         return try reader.document()
     }
 
@@ -62,21 +64,30 @@ struct YAMLReader: ~Copyable {
 
     private func mapping(at place: ConfigurationPlace, depth: Int) throws(ConfigurationProblem) -> YAMLMapping {
         var entries: [YAMLMapping.Entry] = []
-        var seen: [String: ConfigurationPlace] = [:]
+        var positions: [String: Int] = [:]
         while true {
             let event = try events.next()
             if case .mappingEnd = event.kind { return YAMLMapping(entries: entries, place: place) }
             let key = try key(event)
             let value = try node(events.next(), depth: depth + 1)
-            if let first = seen[key.text] {
+            if let first = Self.position(of: key.text, in: entries, &positions) {
                 log.add(
                     key.place, "the key \(code(key.text)) stands here twice",
-                    hint: "the first is in line \(first.line); remove one")
+                    hint: "the first is in line \(entries[first].key.place.line); remove one")
             } else {
-                seen[key.text] = key.place
                 entries.append(YAMLMapping.Entry(key: key, value: value))
             }
         }
+    }
+
+    /// Where a key stands among the entries; nil when it is new.
+    /// - Parameter positions: Stays empty while there are few entries, which is nearly always.
+    private static func position(
+        of key: String, in entries: [YAMLMapping.Entry], _ positions: inout [String: Int]
+    ) -> Int? {
+        guard entries.count > keysComparedMax else { return entries.firstIndex { $0.key.text == key } }
+        for index in positions.count..<entries.count { positions[entries[index].key.text] = index }
+        return positions[key]
     }
 
     private func key(_ event: YAMLEvent) throws(ConfigurationProblem) -> YAMLScalar {

@@ -1,10 +1,10 @@
 /// A configuration file's bytes, checked for what libyaml would either accept or explain badly.
 struct YAMLText {
     let bytes: [UInt8]
-    let file: String
+    let file: SourceFile
 
     /// - Throws: a problem with its place for a byte order mark, a NUL, another control character, or invalid UTF-8.
-    init(_ bytes: [UInt8], file: String) throws(ConfigurationProblem) {
+    init(_ bytes: [UInt8], file: SourceFile) throws(ConfigurationProblem) {
         self.bytes = bytes
         self.file = file
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) || bytes.starts(with: [0xFE, 0xFF])
@@ -31,6 +31,11 @@ struct YAMLText {
     private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
         var index = 0
         while index < bytes.count {
+            // Nearly every byte of nearly every file.
+            if bytes[index] < 0x80 {
+                index += 1
+                continue
+            }
             guard let length = sequenceLength(bytes[index...]) else { return index }
             index += length
         }
@@ -72,7 +77,7 @@ struct YAMLText {
                 column += 1
             }
         }
-        return ConfigurationPlace(file: file, line: line, column: column)
+        return ConfigurationPlace(file, line: line, column: column)
     }
 
     /// Whether the line, counted from 1, holds a tab.

@@ -25,18 +25,22 @@ import Testing
         #expect(Zoneinfo.zones.count == Zoneinfo.files.count)
     }
 
-    /// The system's own reader is the judge: `zdump` prints the last second before and the first second after each change.
+    /// The system's own reader is the judge: `zdump` prints the last second before and the first second after each
+    /// change.
     @Test(
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zdump")),
         arguments: [
-            ("1900,1990", "1900-01-01T00:00:00Z", "1990-01-01T00:00:00Z"),
+            ("1940,1947", "1940-01-01T00:00:00Z", "1947-01-01T00:00:00Z"),
             ("2024,2031", "2024-01-01T00:00:00Z", "2031-01-01T00:00:00Z"),
             ("2036,2045", "2036-01-01T00:00:00Z", "2045-01-01T00:00:00Z"),
             ("2398,2402", "2398-01-01T00:00:00Z", "2402-01-01T00:00:00Z"),
         ]) func changesAgreeWithTheSystem(_ cut: String, _ start: String, _ end: String) throws
     {
-        let judged = try Zdump.changes(of: Zoneinfo.zones.map(\.name), cut: cut, from: try instant(start))
-        for (name, zone) in Zoneinfo.zones {
+        // Half of the names are links to the same bytes.
+        let distinct = Set(Zoneinfo.files.reduce(into: [:]) { $0[$1.bytes] = $0[$1.bytes] ?? $1.name }.values)
+        let judged = try Zdump.changes(
+            of: distinct.sorted(), cut: cut, between: try instant(start), and: try instant(end))
+        for (name, zone) in Zoneinfo.zones where distinct.contains(name) {
             let expected = judged[name] ?? []
             let found = try Self.transitions(of: zone, from: start, to: end)
             #expect(found.map(\.at) == expected.map(\.at), "\(name)")
@@ -129,7 +133,8 @@ import Testing
         let moved = (change.after.offsetSeconds - change.before.offsetSeconds) * 1000
         // Local mean time had seconds, which no walk by minutes meets.
         guard moved % minute == 0, change.before.offsetSeconds % 60 == 0 else { return }
-        // Three hours of the wall on both sides; every instant that could show one of them lies within the longer reach.
+        // Three hours of the wall on both sides; every instant that could show one of them lies within the longer
+        // reach.
         let reach = 3 * hour + abs(moved)
         var instants: [CivilDateTime: [Instant]] = [:]
         for step in walk(from: -reach - abs(moved), through: reach + abs(moved), by: minute) {

@@ -9,8 +9,10 @@ enum Zdump {
         let after: LocalTimeType
     }
 
-    /// The changes of each zone between the two years of the cut, after the start.
-    static func changes(of names: [String], cut: String, from start: Instant) throws -> [String: [Change]] {
+    /// The changes of each zone between two instants, which the years of the cut must enclose.
+    static func changes(of names: [String], cut: String, between start: Instant, and end: Instant) throws -> [String:
+        [Change]]
+    {
         var lines: [String: [(Instant, LocalTimeType)]] = [:]
         for line in try output(["-v", "-c", cut] + names).split(separator: "\n") {
             guard let (name, instant, type) = parse(line) else { continue }
@@ -18,7 +20,9 @@ enum Zdump {
         }
         return lines.mapValues { lines in
             zip(lines, lines.dropFirst()).compactMap { before, after in
-                guard after.0.since(before.0) == .seconds(1), after.0 > start, before.1 != after.1 else { return nil }
+                guard after.0.since(before.0) == .seconds(1), after.0 > start, after.0 < end,
+                    before.1 != after.1
+                else { return nil }
                 return Change(at: after.0, before: before.1, after: after.1)
             }
         }

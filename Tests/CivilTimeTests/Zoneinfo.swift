@@ -5,8 +5,8 @@ import Foundation
 enum Zoneinfo {
     static let directory = "/usr/share/zoneinfo"
 
-    /// Every compiled zone below the directory by its name, those without a region included, but not the copies that count
-    /// leap seconds (`right/`) or say again what the others say (`posix/`, `localtime`).
+    /// Every compiled zone below the directory by its name, those without a region included, but not the copies that
+    /// count leap seconds (`right/`) or say again what the others say (`posix/`, `localtime`).
     static let files: [(name: String, bytes: [UInt8])] = {
         let paths = (try? FileManager.default.subpathsOfDirectory(atPath: directory)) ?? []
         return paths.sorted().compactMap { path in

@@ -92,9 +92,10 @@ struct Story {
             asset: command["asset"], category: command["category"].flatMap { Category(rawValue: $0) },
             layer: command["layer"].flatMap { Layer(rawValue: $0) })
         do throws(Refusal) {
-            let answer = try state.explain(explanation, to: SmallWorld.actor(command.words[0], .agent), at: now)
-            tell("ruling: \(answer.body["ruling"]?["sentence"]?.string ?? "")")
-            for notice in answer.body["notify"]?.array ?? [] { tell("would tell \(notice.text)") }
+            let viewer = Viewer(SmallWorld.actor(command.words[0], .agent))
+            let answer = try state.arrangements.explain(explanation, to: viewer, at: now)
+            tell("ruling: \(answer["ruling"]?["sentence"]?.string ?? "")")
+            for notice in answer["notify"]?.array ?? [] { tell("would tell \(notice.text)") }
         } catch {
             tell(error, Turn(at: now))
         }

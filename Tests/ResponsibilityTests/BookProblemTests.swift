@@ -13,6 +13,7 @@ import Testing
         var parties = World.parties
         var agreements: [AgreementRevision] = []
         var houses: [Asset] = []
+        var jointCare: [JointCareRule] = []
 
         var testDescription: String { "\(code.rawValue) \(places)" }
     }
@@ -204,14 +205,14 @@ import Testing
         do {
             _ = try ResponsibilityBook(
                 provider: wrong.provider, parties: wrong.parties, agreements: wrong.agreements,
-                providerAssets: wrong.houses, jointCare: [], desks: World.desks)
+                providerAssets: wrong.houses, jointCare: wrong.jointCare, desks: World.desks)
             return []
         } catch {
             return error.problems
         }
     }
 
-    @Test(arguments: partiesAndRevisions + names + rules) func found(_ wrong: Case) {
+    @Test(arguments: partiesAndRevisions + names + rules + terms) func found(_ wrong: Case) {
         let problems = Self.problems(wrong)
         #expect(problems.map(\.code) == [wrong.code])
         #expect(problems.first?.message.isEmpty == false)
@@ -219,7 +220,7 @@ import Testing
     }
 
     @Test func everyCodeHasACase() {
-        let covered = Set((Self.partiesAndRevisions + Self.names + Self.rules).map(\.code))
+        let covered = Set((Self.partiesAndRevisions + Self.names + Self.rules + Self.terms).map(\.code))
         #expect(covered == Set(BookProblem.Code.allCases))
     }
 
@@ -249,7 +250,11 @@ import Testing
             World.agreement("siam", [box("b", ["x.example"])], from: "2026-01-01T00:00:00Z"),
         ],
         [
-            tern([World.service("svc-a", "vps", lifecycle: .terminated, [Asset(id: "a", domains: ["d.example"])])]),
+            tern([
+                World.service(
+                    "svc-a", "vps", lifecycle: .terminated, endedAt: "2025-02-01T00:00:00Z",
+                    [Asset(id: "a", domains: ["d.example"])])
+            ]),
             World.agreement("siam", [box("b", [], ["d.example"])]),
         ],
         // A shared address.

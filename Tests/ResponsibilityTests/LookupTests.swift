@@ -155,7 +155,7 @@ import Testing
             #expect(own.revision == 2)
             #expect(own.customer == "tern")
             #expect(
-                World.written(book.tellings(for: own, event: .opened, severity: .high, reporter: "tern"))
+                World.written(book.care(for: own, on: World.occasion(.high, "tern")).tellings)
                     == ["prov.noc JC-15 60", "tern.ops JC-15 30"])
             let provider = try book.rule(on: World.question("prov", asset, .network))
             #expect(provider.customer == nil)
@@ -206,5 +206,30 @@ import Testing
         #expect(
             book.customers.map(\.id)
                 == ["banyan", "mango", "norr", "oldco", "orchid", "palma", "siam", "tern", "wing"])
+    }
+
+    // MARK: - Names of other systems
+
+    @Test func externalIDsAndLabelsAreFoundAsWritten() throws {
+        let box = Asset(id: "box", externalIDs: ["i-0ABC12"], labels: ["project=norr"])
+        let other = Asset(id: "other", labels: ["team=web"])
+        let third = Asset(id: "third", labels: ["team=web"])
+        let book = try World.book(agreements: [
+            World.agreement("norr", [World.service("svc-norr", "iaas", [box])]),
+            World.agreement("siam", [World.service("svc-siam", "paas", [other])]),
+            World.agreement("tern", [World.service("svc-tern", "vps", [third])]),
+        ])
+        func ask(_ name: String) throws -> Ruling { try book.rule(on: World.question("prov", name, layer: .data)) }
+        #expect(try ask("i-0ABC12").asset == "box")
+        #expect(try ask(" project=norr ").asset == "box")
+        #expect(try ask("project=norr").because.first == "\u{201C}project=norr\u{201D} is the asset box, by its label")
+        // Case matters to other systems.
+        #expect(try ask("i-0abc12").triage == .unknownAsset)
+        #expect(try ask("project=nor").triage == .unknownAsset)
+        // A label that several services bear is no identity.
+        #expect(try ask("team=web").triage == .ambiguousAsset(candidates: ["other", "third"]))
+        #expect(throws: QuestionRefusal.notYours) {
+            try book.rule(on: World.question("tern", "project=norr", layer: .data))
+        }
     }
 }

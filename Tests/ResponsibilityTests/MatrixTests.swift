@@ -71,7 +71,7 @@ import Testing
         let layer = try book.rule(on: World.question("prov", "wing-runner", layer: .physical))
         #expect(layer.performedBy == "aws")
         #expect(layer.owner == .provider)
-        #expect(layer.sentence.contains("aws performs it."))
+        #expect(layer.sentence.contains("AWS performs it."))
         let duty = try book.rule(on: World.question("prov", "wing-runner", duty: "hw.server"))
         #expect(duty.performedBy == "aws")
         let other = try book.rule(on: World.question("prov", "wing-git", duty: "hw.server"))

@@ -82,7 +82,9 @@ enum Models {
             duty("acct.credentials", "keeping logins secret", .credential, .account, .fixed(.customer)),
             duty("res.usage", "staying within package limits", .resource, .service, .fixed(.customer)),
             duty("backup.system", "system backup", .backup, .data, .fixed(.provider)),
-            duty("backup.restore", "restore of a backup", .request, .data, .fixed(.provider), onRequest: true),
+            duty(
+                "backup.restore", "restore of a backup", .request, .data, .fixed(.provider),
+                requestedBy: [.owner, .ops]),
             duty("staff.training", "training of staff", .other, .people, .fixed(.each)),
             duty("local.hw", "local hardware", .hardware, .clientSite, .fixed(.customer)),
             duty("local.net", "the local network", .network, .clientSite, .fixed(.customer)),
@@ -98,11 +100,11 @@ enum Models {
 
     static func duty(
         _ id: DutyID, _ title: String, _ category: Category, _ layer: Layer, _ holder: DutyDefinition.Holder,
-        lead: Lead? = nil, parts: String? = nil, onRequest: Bool = false
+        lead: Lead? = nil, parts: String? = nil, requestedBy: [ContactRole] = []
     ) -> DutyDefinition {
         DutyDefinition(
             id: id, title: title, category: category, layer: layer, holder: holder, lead: lead, parts: parts,
-            source: "the page's list of duties", confidence: .stated, onRequest: onRequest)
+            source: "the page's list of duties", confidence: .stated, requestedBy: requestedBy)
     }
 
     /// Reads rows such as `P Cr Pa`: an owner's letter, then r, d or a for reconstructed, derived or assumed.

@@ -215,7 +215,8 @@ import Testing
     @Test func onRequestIsSaid() throws {
         let ruling = try World.book().rule(on: World.question("palma", "palma-shop", .request, duty: "backup.restore"))
         #expect(ruling.owner == .provider)
-        #expect(ruling.because.contains("the duty backup.restore exists only when it is asked for"))
+        #expect(ruling.onRequest)
+        #expect(ruling.because.contains("the customer's owner or ops may ask for it"))
     }
 
     @Test func contradictionsAreRefused() throws {
@@ -243,7 +244,8 @@ import Testing
             let services = revision.services.reversed().map { service in
                 World.service(
                     service.id, service.type, managed: service.managed, scope: service.managedScope,
-                    addons: service.addons, lifecycle: service.lifecycle, tls: service.tlsTerminator,
+                    addons: service.addons, lifecycle: service.lifecycle, endedAt: service.endedAt?.rfc3339,
+                    tls: service.tlsTerminator, backups: service.backupSchedule, hosts: service.hosts.reversed(),
                     service.assets.reversed())
             }
             return AgreementRevision(
@@ -267,8 +269,8 @@ import Testing
                     let ruling = try straight.rule(on: question)
                     #expect(try turned.rule(on: question) == ruling)
                     #expect(
-                        turned.tellings(for: ruling, event: .opened, severity: .high, reporter: "prov")
-                            == straight.tellings(for: ruling, event: .opened, severity: .high, reporter: "prov"))
+                        turned.care(for: ruling, on: World.occasion(.high, "prov"))
+                            == straight.care(for: ruling, on: World.occasion(.high, "prov")))
                 }
             }
         }
@@ -278,5 +280,40 @@ import Testing
         let rules = (0..<40).map { rule(RuleID("r\($0)"), .layer(.os), Condition(cause: "cause-\($0)"), .provider) }
         let ruling = try book(modelRules: rules).rule(on: World.question("prov", "a1", layer: .os))
         #expect(ruling.rejected.count == ResponsibilityBook.rejectedMax)
+    }
+
+    /// What is kept from earlier questions makes answers quicker and never different.
+    @Test func whatWasAskedBeforeChangesNothing() throws {
+        let warm = try World.book()
+        var questions: [Question] = []
+        for asset in ["tern-vps1", "banyan-vps1", "orchid-site", "palma-shop", "oldco-site", "tern-office"] {
+            for category in Responsibility.Category.allCases {
+                for (component, cause) in [(nil, nil), ("mariadb", nil), ("MariaDB", "isolation"), ("x\u{7}", "dns")]
+                    as [(String?, String?)]
+                {
+                    questions.append(World.question("prov", asset, category, component: component, cause: cause))
+                }
+            }
+        }
+        let later = questions.map { question in
+            var question = question
+            question.observedAt = World.instant("2026-05-01T00:00:00Z")
+            return question
+        }
+        for question in questions + later + questions {
+            #expect(try warm.rule(on: question) == World.book().rule(on: question))
+        }
+    }
+
+    /// Reporters choose components; however many they make up, the answer is right.
+    @Test func madeUpComponentsFillNothing() throws {
+        let book = try World.book()
+        let known = try book.rule(on: World.question("prov", "banyan-vps1", layer: .runtime, component: "mariadb"))
+        for number in 0..<10_000 {
+            let asked = World.question("prov", "banyan-vps1", layer: .runtime, component: "made-up-\(number)")
+            #expect(try book.rule(on: asked).owner == .customer)
+        }
+        #expect(
+            try book.rule(on: World.question("prov", "banyan-vps1", layer: .runtime, component: "mariadb")) == known)
     }
 }

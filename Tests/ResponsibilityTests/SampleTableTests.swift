@@ -106,11 +106,11 @@ import Testing
         #expect(!ruling.because.isEmpty)
         #expect(!ruling.source.isEmpty)
         #expect((ruling.agreement == nil) == (ruling.customer == nil))
-        let tellings = book.tellings(
-            for: ruling, event: .opened, severity: row.severity, reporter: row.question.asker)
+        let tellings = book.care(for: ruling, on: World.occasion(row.severity, row.question.asker)).tellings
         #expect(World.written(tellings) == row.told)
         #expect(
-            book.tellings(for: ruling, event: .resolved, severity: row.severity, reporter: row.question.asker) == [])
+            book.care(for: ruling, on: World.occasion(row.severity, row.question.asker, event: .resolved)).tellings
+                == [])
     }
 
     @Test func gapNamesTheMissingAddon() throws {

@@ -9,7 +9,7 @@ import Testing
         let book = try World.book(jointCare: rules)
         let ruling = try book.rule(on: question)
         return World.written(
-            book.tellings(for: ruling, event: .opened, severity: severity, reporter: reporter ?? question.asker))
+            book.care(for: ruling, on: World.occasion(severity, reporter ?? question.asker)).tellings)
     }
 
     private func careRule(
@@ -42,9 +42,12 @@ import Testing
         let rules = [careRule(.counterpart, .immediately)]
         let tern = World.question("tern", "tern-vps1", .intrusion, layer: .os)
         #expect(try told(tern, .medium, rules: rules) == ["prov.sec X 60"])
-        for reporter in ["prov", "ext-abuse", "never-heard-of"] as [PartyID] {
+        for reporter in ["prov", "never-heard-of"] as [PartyID] {
             #expect(try told(tern, .medium, reporter: reporter, rules: rules) == ["tern.sec X 60"])
         }
+        // An outsider has no side: both are told.
+        #expect(
+            try told(tern, .medium, reporter: "ext-abuse", rules: rules) == ["prov.sec X 60", "tern.sec X 60"])
         #expect(try told(World.question("prov", "hv-07", .intrusion), .medium, rules: rules) == [])
     }
 
@@ -82,7 +85,7 @@ import Testing
         ruling.customer = "mango"
         ruling.agreement = "agr-mango"
         ruling.revision = 1
-        let recipients = book.tellings(for: ruling, event: .opened, severity: .high, reporter: "mango").map(\.recipient)
+        let recipients = book.care(for: ruling, on: World.occasion(.high, "mango")).tellings.map(\.recipient)
         #expect(recipients == ["prov"])
     }
 
@@ -140,7 +143,7 @@ import Testing
         let book = try World.book(agreements: [new, old], jointCare: [careRule(.ownerDesk)])
         func minutes(_ at: String) throws -> [String] {
             let ruling = try book.rule(on: World.question("prov", "box", layer: .data, at: World.instant(at)))
-            return World.written(book.tellings(for: ruling, event: .opened, severity: .high, reporter: "prov"))
+            return World.written(book.care(for: ruling, on: World.occasion(.high, "prov")).tellings)
         }
         #expect(try minutes("2025-12-31T23:59:59Z") == ["tern.ops X 30"])
         #expect(try minutes("2026-01-01T00:00:00Z") == ["tern.ops X 2"])

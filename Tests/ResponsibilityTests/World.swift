@@ -13,7 +13,8 @@ enum World {
     static let provider = party(
         "prov", "Meridian Hosting", [.noc, .sec, .abuse, .support, .dpo, .mgr], side: .provider)
     static let parties = [
-        provider, party("ext-abuse", "Abuse desk", [], side: .provider),
+        provider, Party(id: "ext-abuse", name: "Abuse desk", kind: .external),
+        Party(id: "aws", name: "AWS", kind: .thirdParty),
         party("orchid", "Orchid Florist", [.ops]), party("mango", "Mango Press", [.ops, .sec, .dpo]),
         party("tern", "Tern Robotics", [.ops, .sec, .dpo]), party("banyan", "Banyan Clinic", [.ops, .sec, .dpo]),
         party("siam", "Siam Tickets", [.ops, .sec, .dpo]), party("norr", "Norr Bank", [.ops, .sec, .dpo, .ict]),
@@ -43,11 +44,12 @@ enum World {
 
     static func service(
         _ id: ServiceID, _ type: String, managed: Bool = true, scope: Set<String> = [], addons: Set<String> = [],
-        lifecycle: Lifecycle = .active, tls: Side = .provider, _ assets: [Asset]
+        lifecycle: Lifecycle = .active, endedAt: String? = nil, tls: Side = .provider,
+        backups: BackupSchedule = .every(.hours(24)), hosts: [AssetID] = [], _ assets: [Asset]
     ) -> Service {
         Service(
             id: id, type: type, managed: managed, managedScope: scope, addons: addons, lifecycle: lifecycle,
-            tlsTerminator: tls, assets: assets)
+            endedAt: endedAt.map(instant), tlsTerminator: tls, backupSchedule: backups, hosts: hosts, assets: assets)
     }
 
     static let agreements: [AgreementRevision] = {
@@ -61,27 +63,29 @@ enum World {
                 "orchid",
                 [
                     service(
-                        "svc-orchid", "web",
+                        "svc-orchid", "web", hosts: ["web-12"],
                         [Asset(id: "orchid-site", domains: ["orchid.example"], addresses: [shared])])
                 ]),
             agreement(
                 "mango",
                 [
                     service(
-                        "svc-mango", "wordpress",
+                        "svc-mango", "wordpress", hosts: ["web-12"],
                         [Asset(id: "mango-site", domains: ["mango.example"], addresses: [shared])])
                 ]),
             agreement(
-                "tern", [service("svc-tern", "vps", managed: false, tls: .customer, ternAssets)], revision: 2,
+                "tern", [service("svc-tern", "vps", managed: false, tls: .customer, hosts: ["hv-07"], ternAssets)],
+                revision: 2,
                 to: "2026-04-01T00:00:00+02:00"),
             agreement(
-                "tern", [service("svc-tern", "vps", scope: ["os", "panel", "mariadb"], ternAssets)], revision: 3,
+                "tern", [service("svc-tern", "vps", scope: ["os", "panel", "mariadb"], hosts: ["hv-07"], ternAssets)],
+                revision: 3,
                 from: "2026-04-01T00:00:00+02:00"),
             agreement(
                 "banyan",
                 [
                     service(
-                        "svc-banyan", "vps", scope: ["os", "panel", "httpd", "php", "mariadb"],
+                        "svc-banyan", "vps", scope: ["os", "panel", "httpd", "php", "mariadb"], hosts: ["hv-07"],
                         [
                             Asset(id: "banyan-vps1", hostnames: ["panel.banyan.example"], addresses: ["198.51.100.34"])
                         ])
@@ -90,7 +94,7 @@ enum World {
                 "siam",
                 [
                     service(
-                        "svc-siam", "paas", addons: ["ddos-advanced"],
+                        "svc-siam", "paas", addons: ["ddos-advanced"], hosts: ["hv-07", "hv-08"],
                         [
                             Asset(id: "siam-app", domains: ["siam-tickets.example", "siam.apps.meridian.example"])
                         ])
@@ -99,7 +103,7 @@ enum World {
                 "norr",
                 [
                     service(
-                        "svc-norr", "iaas", managed: false, tls: .customer,
+                        "svc-norr", "iaas", managed: false, tls: .customer, hosts: ["hv-08"],
                         [
                             Asset(id: "norr-net", addresses: ["203.0.113.64/28"])
                         ])
@@ -127,7 +131,8 @@ enum World {
                 "oldco",
                 [
                     service(
-                        "svc-oldco", "web", lifecycle: .terminated,
+                        "svc-oldco", "web", lifecycle: .terminated, endedAt: "2026-02-18T00:00:00+07:00",
+                        hosts: ["web-12"],
                         [
                             Asset(id: "oldco-site", domains: ["oldco.example"], addresses: [shared])
                         ])
@@ -201,8 +206,18 @@ enum World {
             cause: cause, asker: asker, observedAt: at)
     }
 
-    /// `prov.sec JC-01 30 min`, as the sample table writes it.
+    /// Of a report that came in at `t`.
+    static func occasion(
+        _ severity: Severity, _ reporter: PartyID, event: JointCareRule.Event = .opened
+    ) -> Occasion {
+        Occasion(event: event, severity: severity, reporter: reporter, receivedAt: t)
+    }
+
+    /// `prov.sec JC-01 30`, in minutes after `t`, as the sample table writes it.
     static func written(_ tellings: [Telling]) -> [String] {
-        tellings.map { "\($0.recipient).\($0.role.rawValue) \($0.rule) \($0.within.milliseconds / 60_000)" }
+        tellings.map { telling in
+            let minutes = telling.due.map { String($0.since(t).milliseconds / 60_000) } ?? "waiting"
+            return "\(telling.recipient).\(telling.role.rawValue) \(telling.rule) \(minutes)"
+        }
     }
 }

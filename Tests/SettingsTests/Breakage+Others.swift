@@ -68,7 +68,7 @@ extension Breakage {
             "responsibility/managed-services.yaml",
             "performed_by: aws",
             "performed_by: azure",
-            "Config/responsibility/managed-services.yaml:471:5: rule managed-services.aws-physical in"
+            "Config/responsibility/managed-services.yaml:486:5: rule managed-services.aws-physical in"
                 + " model managed-services@2026-01-01 is performed by “azure”, which is no known party — list"
                 + " it among the third parties"),
     ]

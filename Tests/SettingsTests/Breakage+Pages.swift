@@ -69,7 +69,7 @@ extension Breakage {
             "responsibility/managed-services.yaml",
             "    text: Security of the web application\n    owner: customer",
             "    text: Security of the web application\n    owner: client",
-            "Config/responsibility/managed-services.yaml:545:12: `client` is not a word for `owner` —"
+            "Config/responsibility/managed-services.yaml:561:12: `client` is not a word for `owner` —"
                 + " accepted: provider, customer, joint, each, nobody"),
     ]
 }

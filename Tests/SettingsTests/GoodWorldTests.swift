@@ -169,6 +169,15 @@ struct ShippedRulingTests {
             name: "B13 a device in the customer's office", asset: "tern-office", category: .hardware, duty: "local.hw",
             asker: "tern", owner: .customer, party: "tern", confidence: .derived),
         Row(
+            name: "being up, named as the service as a whole", asset: "tern-vps1", category: .availability,
+            layer: .service, owner: .provider, party: "prov"),
+        Row(
+            name: "what the package holds, named likewise", asset: "tern-vps1", category: .resource, layer: .service,
+            owner: .customer, party: "tern"),
+        Row(
+            name: "a hole in a managed GitLab", asset: "wing-git", category: .vulnerability, duty: "app.patch",
+            owner: .provider, party: "prov", confidence: .assumed),
+        Row(
             name: "restore on request", asset: "orchid-site", category: .request, asker: "orchid", owner: .provider,
             party: "prov", confidence: .assumed),
     ]

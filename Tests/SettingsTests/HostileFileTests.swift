@@ -114,6 +114,32 @@ struct HostileFileTests {
             ])
     }
 
+    @Test("a folder of 20,001 files is refused before one of them is read")
+    func folderFiles() throws {
+        let world = try World()
+        let shipped = 9
+        for number in 0...(20_000 - shipped) { world.write([], to: "Config/agreements/\(number).yaml") }
+        #expect(
+            world.problems() == [
+                "Config/tocsin.yaml:54:13: 20001 files in `Config/agreements` — at most 20000"
+            ])
+    }
+
+    @Test("a configuration of more than 256 MiB is not read to its end")
+    func totalSize() throws {
+        let world = try World()
+        let problem =
+            "Config:1:1: the files of the configuration have more than 268435456 bytes together"
+            + " — keep less in them; the rest was not read"
+        // Holes, which take no disk and are refused at their first byte.
+        for number in 0..<255 { world.hole(of: 1 << 20, at: "Config/agreements/\(number).yaml") }
+        #expect(!world.problems().contains(problem))
+        world.hole(of: 1 << 20, at: "Config/agreements/255.yaml")
+        let problems = world.problems()
+        #expect(problems.contains(problem))
+        #expect(problems.count == 256)
+    }
+
     @Test("a file full of problems yields a bounded report")
     func bounded() throws {
         let world = try World()

@@ -84,6 +84,13 @@ final class World {
         fchmod(descriptor, mode)
     }
 
+    /// A file of NUL bytes that takes no disk.
+    func hole(of bytes: Int, at name: String) {
+        write([], to: name)
+        let isMade = unsafe truncate(path(name), off_t(bytes)) == 0
+        precondition(isMade, "cannot make \(name)")
+    }
+
     func remove(_ name: String) { unsafe unlink(path(name)) }
 
     func load(

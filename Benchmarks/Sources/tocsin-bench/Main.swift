@@ -1,18 +1,37 @@
 import Foundation
 
 /// Prints figures; asserts nothing. Run by `make bench`.
+///
+///     tocsin-bench [loading] --binaries FOLDER    everything, or only how long a configuration takes to read
+///     tocsin-bench world FOLDER AGREEMENTS        writes the world that `loading` reads, and leaves it there
 @main
 enum Bench {
+    private static let usage =
+        "usage: tocsin-bench [loading] --binaries FOLDER, or tocsin-bench world FOLDER AGREEMENTS"
+
     static func main() throws {
         signal(SIGPIPE, SIG_IGN)
-        guard let flag = CommandLine.arguments.firstIndex(of: "--binaries"), CommandLine.arguments.count > flag + 1
-        else {
-            throw BenchError("usage: tocsin-bench --binaries FOLDER")
-        }
-        let binaries = URL(filePath: CommandLine.arguments[flag + 1])
+        let arguments = CommandLine.arguments.dropFirst()
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
             .deletingLastPathComponent()
+        let shipped = root.appending(path: "Config")
+        if arguments.first == "world" {
+            let rest = Array(arguments.dropFirst())
+            guard rest.count == 2, let agreements = Int(rest[1]), agreements >= 0 else { throw BenchError(usage) }
+            _ = try AgreementWorld(agreements: agreements, shipped: shipped, folder: URL(filePath: rest[0]))
+            return
+        }
+        guard let flag = arguments.firstIndex(of: "--binaries"), flag + 1 < arguments.endIndex else {
+            throw BenchError(usage)
+        }
+        let binaries = URL(filePath: arguments[flag + 1])
+        if arguments.first != "loading" { try running(binaries, root) }
+        try Loading.run(binaries: binaries, shipped: shipped, say: say)
+    }
+
+    /// The daemon at work.
+    private static func running(_ binaries: URL, _ root: URL) throws {
         let receiver = try Receiver()
         receiver.start()
         let daemon = try Daemon(

@@ -66,14 +66,7 @@ struct ConfigCheckCommand: Subcommand {
             page.line("\(path) is good: \(count), settings \(digest)")
             return world.show(page)
         case .problems(let problems):
-            _ = output.json ? world.show(["problems": .array(problems.map(\.json))]) : world.show(list(problems))
-            var page = Page()
-            page.line([
-                Span("tocsin: ", .bad), Span(problems.count == 1 ? "1 problem" : "\(problems.count) problems"),
-                Span(" in the configuration; a daemon that runs keeps the one it has"),
-            ])
-            world.say(page)
-            return .configuration
+            return world.show(problems, asJSON: output.json, consequence: "; a daemon that runs keeps the one it has")
         }
     }
 
@@ -81,11 +74,5 @@ struct ConfigCheckCommand: Subcommand {
         if let config { return config }
         if let path = world.environment["TOCSIN_CONFIG"], !path.isEmpty { return path }
         return Self.defaultFiles.first { world.exists($0) } ?? Self.defaultFiles[0]
-    }
-
-    private func list(_ problems: [ConfigurationProblem]) -> Page {
-        var page = Page()
-        for problem in problems { page.line(problem.asText) }
-        return page
     }
 }

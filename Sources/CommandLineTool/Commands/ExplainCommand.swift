@@ -6,31 +6,82 @@ struct ExplainCommand: DaemonCommand {
         commandName: "explain",
         abstract: "Ask whose something would be, and why. Nothing is reported.",
         discussion: """
-            Example:
+            Examples:
 
               tocsin explain --asset tern-vps1 --layer os
+                  the owner, the rule and source that decide it, the rules that were considered, who would be told by \
+            when, and what a party would owe
+              tocsin explain --asset tern-vps1 --layer os --at 2026-04-02T00:00:00Z
+                  the same under a revision of the agreement that is still to come
+              tocsin explain --config Config --as tern --asset tern-vps1 --layer os
+                  the same of files on disk; neither a daemon nor secrets are needed
+              tocsin explain --config Config --cases Config/cases/reports.yaml
+                  a table of such questions with the answers that are expected; run it after every change
 
-            The answer names the owner, the rule and source that decide it, the rules that were considered, \
-            and who would have to be told.
+            With --config it ends with 0 when it is answered, 1 or 77 when the question is refused, and 78 when the \
+            configuration has problems, which are all shown. With --cases it ends with 0 when every case holds and with \
+            65 when one does not.
             """)
 
     @OptionGroup(title: "What it is about") var subject: SubjectOptions
 
-    @Option(help: ArgumentHelp("The cause, if it is known.", valueName: "cause"))
-    var cause: String?
+    @Option(help: ArgumentHelp("What it is classified as, for example major.", valueName: "word"))
+    var classification: String?
 
-    @Option(help: ArgumentHelp("At which instant: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("firing (default): what its report leads to; resolved: what its end does.", valueName: "status"),
+        completion: .list(["firing", "resolved"]))
+    var status: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When it is reported, past or future: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
     var at: String?
+
+    @Option(help: ArgumentHelp("When it was seen. Default: when it is reported.", valueName: "time"))
+    var observedAt: String?
+
+    @Option(help: ArgumentHelp("When planned work begins.", valueName: "time"))
+    var windowStart: String?
+
+    @OptionGroup(title: "Files instead of the daemon") var configuration: ConfigurationOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Run the cases of a file against --config. May be given several times.", valueName: "file"),
+        completion: .file(extensions: ["yaml"]))
+    var cases: [String] = []
 
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     @OptionGroup(title: "Connection and output") var output: OutputOptions
 
+    var files: ConfigurationOptions? { configuration }
+
+    func validate() throws {
+        guard !cases.isEmpty else { return }
+        if configuration.config == nil { throw ValidationError("--cases wants --config.") }
+        if configuration.party != nil || !items.isEmpty {
+            throw ValidationError("--cases says what is asked, by whom and when; leave the other options out.")
+        }
+    }
+
+    func perform(in world: World) throws(Failure) -> ExitStatus {
+        guard let path = configuration.config, !cases.isEmpty else { return try ask(in: world) }
+        return CaseRun(configuration: path, files: cases, asJSON: output.json).perform(in: world)
+    }
+
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "explain"])
-        request.query = subject.items
-        request.ask("cause", cause)
-        request.ask("at", at)
+        request.query = items
         return request
+    }
+
+    private var items: [DaemonRequest.Item] {
+        let own = [
+            ("significant", subject.significant ? "true" : nil), ("classification", classification), ("status", status),
+            ("at", at), ("observed_at", observedAt), ("window_start", windowStart),
+        ]
+        return subject.items + own.compactMap { name, value in value.map { DaemonRequest.Item(name, $0) } }
     }
 
     func page(for answer: JSONAnswer) -> Page { ExplainPage.make(answer.json, now: answer.now) }

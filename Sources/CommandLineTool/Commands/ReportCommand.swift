@@ -80,6 +80,7 @@ struct ReportCommand: DaemonCommand {
     func request(in world: World) throws(Failure) -> DaemonRequest {
         var body = JSONObject([JSONObject.Member("summary", .string(summary))])
         for item in subject.items { body.set(item.name, .string(item.value)) }
+        if subject.significant { body.set("significant", .bool(true)) }
         body.set("status", ifPresent: status.map { .string($0) })
         body.set("observed_at", ifPresent: observedAt.map { .string($0) })
         body.set("dedup_key", ifPresent: dedupKey.map { .string($0) })

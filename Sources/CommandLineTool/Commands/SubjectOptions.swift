@@ -30,11 +30,22 @@ struct SubjectOptions: ParsableArguments {
         completion: .list(Severity.allCases.map(\.rawValue)))
     var severity: String?
 
-    /// The given values under the names of the API.
+    @Option(help: ArgumentHelp("The cause, if it is known.", valueName: "cause"))
+    var cause: String?
+
+    @Option(
+        help: ArgumentHelp("Whether personal data is concerned: none (default), suspected, confirmed.", valueName: "state"),
+        completion: .list(PersonalData.allCases.map(\.rawValue)))
+    var personalData: String?
+
+    @Flag(help: "It is significant in the sense of NIS2 (provider's side only).")
+    var significant = false
+
+    /// The given values under the names of the API, without `significant`, which is no text.
     var items: [DaemonRequest.Item] {
         let all = [
             ("asset", asset), ("service", service), ("category", category), ("layer", layer), ("duty", duty),
-            ("component", component), ("severity", severity),
+            ("component", component), ("severity", severity), ("cause", cause), ("personal_data", personalData),
         ]
         return all.compactMap { name, value in value.map { DaemonRequest.Item(name, $0) } }
     }

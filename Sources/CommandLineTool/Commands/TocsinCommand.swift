@@ -20,8 +20,11 @@ struct TocsinCommand: ParsableCommand {
                   somebody took notice; nobody else of your side is called
               tocsin resolve inc_...
                   it is over
+              tocsin matrix agr-tern
+                  whose is what under an agreement, as a table; also: agreements, contacts
 
-            Whom you speak for is decided by the user you run as, never by an option.
+            Whom you speak for is decided by the user you run as, never by an option. Only files on disk (--config) \
+            answer for anybody (--as).
 
             Environment: TOCSIN_SOCKET, the daemon's socket; TOCSIN_STATE and TOCSIN_CONFIG, where \
             `ledger verify` and `config check` look; NO_COLOR, no colour.
@@ -32,7 +35,8 @@ struct TocsinCommand: ParsableCommand {
         version: Release.version,
         subcommands: [
             ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, AcknowledgeCommand.self,
-            ResolveCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
+            ResolveCommand.self, AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self,
+            ContactsCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
             ReloadCommand.self, NewSecretCommand.self,
         ])
 

@@ -36,6 +36,8 @@ struct RulingPage {
             Field("owner", owner),
             Field("done by", ruling.text("performed_by")),
             Field("parts", ruling.text("parts")),
+            Field("on request", ruling["on_request"]?.bool == true ? "only because it was asked for" : nil),
+            Field("until", ruling.text("until").map { WrittenTime.plain($0) }),
             Field("gap", ruling.text("gap"), .warning),
             Field("triage", triage, .warning),
             Field("candidates", each: ruling.texts("candidates")),
@@ -72,28 +74,10 @@ struct RulingPage {
         case nil: nil
         case "unknown_asset": "the asset is in no agreement of yours; the provider's triage decides"
         case "ambiguous_asset": "the asset fits more than one service; the provider's triage decides"
+        case "backdated":
+            "it was seen long before it was reported, under another revision; the provider's triage decides"
         case "undecided": "no rule decides it; the provider's triage does"
         case let other?: other
         }
-    }
-}
-
-/// Who is told, by when, under which rules.
-struct ToldPage {
-    let notify: [JSON]
-    let now: Instant
-
-    func field(_ label: String) -> Field {
-        guard !notify.isEmpty else { return Field(label, "nobody else has to be told") }
-        return Field(label, notify.map { line($0) })
-    }
-
-    private func line(_ item: JSON) -> [Span] {
-        let due = item.text("due").map { " by " + WrittenTime.relative($0, to: now) } ?? ""
-        let rules = item.texts("rules")
-        return [
-            Span(item.text("to") ?? item.text("party") ?? "?", .strong), Span(due),
-            Span(rules.isEmpty ? "" : "  " + rules.joined(separator: ", "), .faint),
-        ]
     }
 }

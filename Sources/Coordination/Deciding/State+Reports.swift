@@ -44,13 +44,13 @@ extension State {
             component: report.component, cause: report.cause, asker: actor.party,
             observedAt: min(report.observedAt ?? now, now), receivedAt: now)
         do throws(QuestionRefusal) {
-            let ruling = try arrangements.book.rule(on: question)
+            let ruling = try arrangements.rule(on: question)
             guard actor.side == .customer, ruling.agreement == nil, question.observedAt < now else { return ruling }
             // No agreement was in force when it was observed. The one in force now takes it: on `house` the customer could not even
             // follow its own report.
             var current = question
             current.observedAt = now
-            return try arrangements.book.rule(on: current)
+            return try arrangements.rule(on: current)
         } catch {
             throw Refusal(error)
         }
@@ -188,7 +188,8 @@ extension Report {
     var contentMark: UInt64 {
         var mark: UInt64 = 0xCBF2_9CE4_8422_2325
         let words = [
-            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "", summary,
+            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "",
+            summary,
             asset ?? "",
             service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
         ]

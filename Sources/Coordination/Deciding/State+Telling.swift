@@ -20,11 +20,12 @@ extension State {
     /// Who will be told of a new problem from the incident itself, each desk once, with the earliest due.
     ///
     /// An incident tells the two sides of its own agreement; whoever else is affected must not learn of it from this
-    /// ledger. What has no due time yet waits for its start.
+    /// ledger. What has no due time yet waits for its start; only planned work whose beginning nobody gave is told all
+    /// the same, without a clock.
     func plan(for ruling: Ruling, on occasion: Occasion) -> [PlannedNotice] {
         let own = [arrangements.book.provider.id, ruling.customer]
         let tellings = arrangements.book.care(for: ruling, on: occasion).tellings
-            .filter { $0.due != nil && own.contains($0.recipient) }
+            .filter { ($0.due != nil || $0.start == .windowStart) && own.contains($0.recipient) }
         var plan: [PlannedNotice] = []
         for telling in tellings {
             let (desk, channels) = reach(telling.recipient, telling.role)
@@ -93,7 +94,8 @@ extension State {
         let policyID =
             arrangements.book.party(party)?.escalations[planned.meantRole]
             ?? arrangements.book.party(party)?.escalations[planned.desk.role]
-        let policy = policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: planned.due?.since(planned.now))
+        let policy =
+            policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: planned.due?.since(planned.now))
         let started = EscalationStarted(
             party: party, role: planned.desk.role, policyID: policyID, policy: policy)
         record(.escalationStarted(started), in: id, &turn)

@@ -25,6 +25,7 @@ extension Ruling {
         form.set("agreement", agreement)
         form.set("revision", revision)
         form.set("model", model)
+        form.set("config", configuration)
         form.set("customer", customer)
         form.set("service", service)
         form.set("category", category.rawValue)
@@ -71,10 +72,12 @@ extension Ruling {
             owner: try form.word("owner"), ownerParty: form.optionalIdentifier("owner_party"),
             lead: form.optionalIdentifier("lead"), performedBy: form.optionalString("performed_by"),
             gap: form.optionalString("gap"), parts: form.optionalString("parts"),
-            onRequest: form.flag("on_request"), until: try form.optionalInstant("until"), rule: try form.identifier("rule"),
+            onRequest: form.flag("on_request"), until: try form.optionalInstant("until"),
+            rule: try form.identifier("rule"),
             source: try form.string("source"), confidence: try form.word("confidence"),
             agreement: form.optionalIdentifier("agreement"), revision: form.optionalInteger("revision"),
-            model: form.optionalString("model"), customer: form.optionalIdentifier("customer"),
+            model: form.optionalString("model"), configuration: form.optionalString("config"),
+            customer: form.optionalIdentifier("customer"),
             asset: part?["asset"]?.string.map { AssetID($0) }, service: form.optionalIdentifier("service"),
             category: try form.word("category"), layer: try form.optionalWord("layer"),
             duty: form.optionalIdentifier("duty"),

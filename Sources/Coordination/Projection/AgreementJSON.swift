@@ -151,7 +151,8 @@ extension AgreementMatrix.Line {
     fileprivate var json: JSON {
         [
             "service": .string(service.rawValue), "layer": .string(layer.rawValue), "duty": .text(duty?.rawValue),
-            "title": .string(title), "owner": .string(ruling.owner.rawValue), "party": .text(ruling.ownerParty?.rawValue),
+            "title": .string(title), "owner": .string(ruling.owner.rawValue),
+            "party": .text(ruling.ownerParty?.rawValue),
             "lead": .text(ruling.lead?.rawValue), "performed_by": .text(ruling.performedBy),
             "on_request": .bool(ruling.onRequest), "until": .text(ruling.until?.rfc3339),
             "split": .text(ruling.parts), "gap": .text(ruling.gap), "source": .string(ruling.source),

@@ -3,6 +3,24 @@ package import Responsibility
 package import StrictJSON
 
 extension Arrangements {
+    /// The answer to what needs nothing but the configuration, as one viewer may read it.
+    ///
+    /// - Parameter now: When it is asked; counts where the request names no time.
+    /// - Precondition: `request.asksForArrangements`.
+    package func answer(
+        _ request: PeerRequest, to viewer: Viewer, at now: Instant
+    ) throws(Refusal) -> JSONObject {
+        switch request {
+        case .explain(let explanation): return try explain(explanation, to: viewer, at: now)
+        case .agreements(let instant): return agreements(for: viewer, at: instant ?? now)
+        case .agreement(let id): return try agreement(id, for: viewer, at: now)
+        case .matrix(let id, let instant): return try matrix(of: id, for: viewer, at: instant ?? now)
+        case .contacts: return contacts(for: viewer)
+        case .report, .incidents, .incident, .acknowledge, .resolve, .status, .reload:
+            preconditionFailure("the configuration alone cannot answer this")
+        }
+    }
+
     /// The answer to a question without a report: the ruling with its reasons, the joint-care rules that would fire, who
     /// would be told by when, and what a party would owe. The same for a daemon and for a configuration on disk.
     ///
@@ -13,16 +31,15 @@ extension Arrangements {
         let received = explanation.at ?? now
         let ruling: Ruling
         do throws(QuestionRefusal) {
-            ruling = try book.rule(on: explanation.question(asker: viewer.party, at: received))
+            ruling = try rule(on: explanation.question(asker: viewer.party, at: received))
         } catch {
             throw Refusal(error)
         }
         let care = book.care(for: ruling, on: explanation.occasion(reporter: viewer.party, at: received))
             .visible(to: viewer, provider: book.provider.id)
-        var decided = ruling.json(showingCandidates: viewer.seesCandidates)
-        decided = decided.decided(under: digest)
         return JSONObject([
-            .init("as_of", .string(received.rfc3339)), .init("ruling", decided),
+            .init("as_of", .string(received.rfc3339)),
+            .init("ruling", ruling.json(showingCandidates: viewer.seesCandidates)),
             .init("rules", .array(care.rules.map { ruleJSON($0) })),
             .init("notify", .array(care.told.map { $0.json })),
             .init("owed", .array(care.owed.map { $0.json })),
@@ -55,8 +72,8 @@ extension Care.Told {
     var json: JSON {
         [
             "to": .string("\(party).\(role.rawValue)"), "party": .string(party.rawValue),
-            "role": .string(role.rawValue), "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339),
-            "acknowledge": .bool(acknowledgementExpected),
+            "role": .string(role.rawValue), "rules": .strings(rules.map(\.rawValue)), "start": .string(start.text),
+            "within": .string(within.text), "due": .text(due?.rfc3339), "acknowledge": .bool(acknowledgementExpected),
         ]
     }
 }
@@ -68,15 +85,5 @@ extension OwedAct {
             "what": .string(what), "start": .string(start.text), "within": .string(within.text),
             "state": .string(due == nil ? "waiting" : "running"), "due": .text(due?.rfc3339),
         ]
-    }
-}
-
-extension JSON {
-    /// A ruling that also names the configuration it was made under.
-    fileprivate func decided(under digest: String) -> JSON {
-        guard case .object(var ruling) = self, case .object(var decision)? = ruling["decided_by"] else { return self }
-        decision.set("config", .string("sha256:" + digest))
-        ruling.set("decided_by", .object(decision))
-        return .object(ruling)
     }
 }

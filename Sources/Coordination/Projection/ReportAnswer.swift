@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 package import Responsibility
 import StrictJSON
 
@@ -45,11 +45,6 @@ extension State {
 
 // Questions: they record nothing.
 extension State {
-    /// Whose would it be, and who would be told?
-    package func explain(_ explanation: Explanation, to actor: Actor, at now: Instant) throws(Refusal) -> PeerAnswer {
-        PeerAnswer(.ok, try arrangements.explain(explanation, to: Viewer(actor), at: now))
-    }
-
     /// The ledgers that a viewer may read; nil means all.
     package func ledgers(for viewer: Viewer) -> [LedgerID]? {
         guard viewer.side == .customer else { return nil }

@@ -36,6 +36,7 @@ extension Ruling {
         return [
             "rule": .string(rule.rawValue), "source": .string(source), "confidence": .string(confidence.rawValue),
             "agreement": .text(reference), "model": .text(model),
+            "config": .text(configuration.map { "sha256:" + $0 }),
         ]
     }
 

@@ -29,13 +29,16 @@ struct Alert {
     func report(now: Instant) -> Report {
         var notes: [String] = []
         let asset = mappedAsset(&notes)
-        let category: Category = word("tocsin_category", &notes) ?? AlertNames.category(of: alertName)
+        let duty: DutyID? = name("tocsin_duty", &notes)
+        // A duty has a category of its own; the alert's name is a guess beside it.
+        let category: Category? =
+            word("tocsin_category", &notes) ?? (duty == nil ? AlertNames.category(of: alertName) : nil)
         let layer: Layer? = word("tocsin_layer", &notes)
         let severity = mappedSeverity(&notes)
         return Report(
             summary: summary(asset), asset: asset, service: name("tocsin_service", &notes), category: category,
             layer: layer,
-            duty: name("tocsin_duty", &notes), severity: severity, status: isResolved ? .resolved : .firing,
+            duty: duty, severity: severity, status: isResolved ? .resolved : .firing,
             observedAt: observedAt(now), dedupKey: Trim.line("am:" + fingerprint, max: 200), details: details(notes),
             tool: tool,
             attachments: attachments)

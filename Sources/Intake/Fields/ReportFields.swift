@@ -36,12 +36,19 @@ enum ReportFields {
         FieldSpec("lang", .matching(max: 35, "a language tag such as de or en-GB (BCP 47)", isLanguageTag)),
     ]
 
-    /// A question without a report has these and `at`.
+    /// A question without a report. Any time will do, whether long past or to come: it asks what the configuration says.
     static let explanation: [FieldSpec] =
-        table.filter { explanationNames.contains($0.name) } + [FieldSpec("at", .instant)]
+        table.filter { sharedWithExplanation.contains($0.name) } + [
+            FieldSpec("status", .word([Report.Status.firing, .resolved].map(\.rawValue))),
+            FieldSpec("personal_data", .word(personalDataStates)),
+            FieldSpec("classification", .name(max: 64)),
+            FieldSpec("at", .instant),
+            FieldSpec("observed_at", .instant),
+            FieldSpec("window_start", .instant),
+        ]
 
-    private static let explanationNames: Set<String> = [
-        "asset", "service", "category", "layer", "duty", "component", "cause", "severity",
+    private static let sharedWithExplanation: Set<String> = [
+        "asset", "service", "category", "layer", "duty", "component", "cause", "severity", "significant",
     ]
 
     private static let evidence: [FieldSpec] = [
@@ -59,7 +66,7 @@ enum ReportFields {
         FieldSpec("value", .line(max: 2048), required: true),
     ]
 
-    private static let personalDataStates = ["none", "suspected", "confirmed"]
+    private static let personalDataStates = PersonalData.allCases.map(\.rawValue)
 
     private static let personalData: [FieldSpec] = [
         FieldSpec("state", .word(personalDataStates), required: true),

@@ -26,11 +26,33 @@ enum ReportReader {
         let fields = check.fields(object, ReportFields.explanation)
         refuseUnknown(object, table: ReportFields.explanation, hasOwnFields: false, &check)
         requireSubject(object, &check)
+        refuseObservedLater(fields, &check)
         try check.finish()
         return Explanation(
             asset: fields["asset"]?.string, service: fields.identifier("service"), category: fields.value("category"),
             layer: fields.value("layer"), duty: fields.identifier("duty"), component: fields["component"]?.string,
-            cause: fields["cause"]?.string, severity: fields.value("severity") ?? .medium, at: fields.instant("at"))
+            cause: fields["cause"]?.string, severity: fields.value("severity") ?? .medium,
+            personalData: fields.value("personal_data") ?? .none, significant: fields["significant"]?.bool ?? false,
+            classification: fields["classification"]?.string, status: fields.value("status") ?? .firing,
+            windowStart: fields.instant("window_start"), at: fields.instant("at"),
+            observedAt: fields.instant("observed_at"))
+    }
+
+    /// Reads at which instant something is asked for; nil: now.
+    static func instant(_ object: JSONObject, check: FieldCheck) throws(Problem) -> Instant? {
+        let table = [FieldSpec("at", .instant)]
+        var check = check
+        let fields = check.fields(object, table)
+        refuseUnknown(object, table: table, hasOwnFields: false, &check)
+        try check.finish()
+        return fields.instant("at")
+    }
+
+    /// Reads a question that has no fields.
+    static func nothing(_ object: JSONObject, check: FieldCheck) throws(Problem) {
+        var check = check
+        for name in object.names { check.refuse(FieldCheck.shortName(name), "unknown; this question has no fields") }
+        try check.finish()
     }
 
     /// Reads which incidents to list.
@@ -62,7 +84,7 @@ enum ReportReader {
         Report(
             summary: fields["summary"]?.string ?? "", asset: fields["asset"]?.string,
             service: fields.identifier("service"),
-            category: fields.value("category") ?? .anomaly, layer: fields.value("layer"),
+            category: fields.value("category"), layer: fields.value("layer"),
             duty: fields.identifier("duty"),
             component: fields["component"]?.string, cause: fields["cause"]?.string,
             severity: fields.value("severity") ?? .medium, status: fields.value("status") ?? .firing,
@@ -89,6 +111,17 @@ enum ReportReader {
     private static func requireSubject(_ object: JSONObject, _ check: inout FieldCheck) {
         if (object["asset"] ?? .null) == .null, (object["service"] ?? .null) == .null {
             check.refuse("asset", "required unless service is given; if you do not know it, say asset=unknown")
+        }
+    }
+
+    /// Nothing is observed after it is reported; as in reports, a clock may run a little ahead.
+    private static func refuseObservedLater(_ fields: JSONObject, _ check: inout FieldCheck) {
+        guard let observed = fields.instant("observed_at") else { return }
+        if let at = fields.instant("at") {
+            if observed > at { check.refuse("observed_at", "is later than at, \(at.rfc3339)") }
+        } else if observed > check.now + FieldCheck.futureMax {
+            check.refuse(
+                "observed_at", "is in the future; it is \(check.now.rfc3339) here; to ask about the future, give at as well")
         }
     }
 

@@ -15,6 +15,7 @@ struct Problem: Error, Hashable, Sendable {
         case unidentifiedPeer = "unidentified_peer"
         case unauthorized
         case unknownIncident = "unknown_incident"
+        case unknownAgreement = "unknown_agreement"
         case unknownRoute = "unknown_route"
         case methodNotAllowed = "method_not_allowed"
         /// The request did not arrive completely in time.
@@ -63,6 +64,7 @@ extension Problem.Code {
             case .invalidFields: .invalidFields
             case .notYours: .notYours
             case .unknownIncident: .unknownIncident
+            case .unknownAgreement: .unknownAgreement
             case .incidentClosed: .incidentClosed
             case .notPermitted: .notPermitted
             case .badConfiguration: .badConfiguration
@@ -77,7 +79,7 @@ extension Problem.Code {
         case .invalidFields, .malformedJSON, .malformedForm, .malformedRequest: 400
         case .unauthorized: 401
         case .notYours, .notPermitted, .unidentifiedPeer: 403
-        case .unknownIncident, .unknownRoute: 404
+        case .unknownIncident, .unknownAgreement, .unknownRoute: 404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .incidentClosed: 409
@@ -100,6 +102,7 @@ extension Problem.Code {
         case .unidentifiedPeer: "Peer speaks for nobody"
         case .unauthorized: "Token needed"
         case .unknownIncident: "No such incident"
+        case .unknownAgreement: "No such agreement"
         case .unknownRoute: "No such route"
         case .methodNotAllowed: "Method not allowed"
         case .requestTimeout: "Request too slow"

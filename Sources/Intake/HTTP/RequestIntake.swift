@@ -16,7 +16,6 @@ struct RequestIntake: Sendable {
     var routes: Routes {
         Routes(table: [
             Route(.post, "/v1/reports", report),
-            Route(.get, "/v1/explain", explain),
             Route(.get, "/v1/incidents", incidents),
             Route(.get, "/v1/incidents/{id}", incident),
             Route(.post, "/v1/incidents/{id}/acknowledge", acknowledge),
@@ -27,7 +26,17 @@ struct RequestIntake: Sendable {
             Route(.post, "/api/v2/alerts", prometheus),
             Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
             Route(openTo: .get, "/readyz") { _, _ in readiness() },
-        ])
+        ] + ConfigurationRoute.allCases.map(route))
+    }
+
+    private func route(_ route: ConfigurationRoute) -> Route {
+        Route(.get, route.rawValue) { request, context in
+            let actor = try context.identity.get()
+            let query = try Body.query(of: request.head.path)
+            let asked = try route.request(
+                id: context.parameters.get("id") ?? "", query: query, check: check(.form, actor))
+            return try await answer(asked, context)
+        }
     }
 
     private func readiness() -> Reply {
@@ -62,12 +71,6 @@ extension RequestIntake {
         let report = try ReportReader.report(
             object, idempotencyKey: request.headers[.idempotencyKey], check: check(source, actor))
         return try await answer(.report(report), context)
-    }
-
-    private func explain(_ request: Request, _ context: IntakeContext) async throws -> Reply {
-        let actor = try context.identity.get()
-        let query = try Body.query(of: request.head.path)
-        return try await answer(.explain(ReportReader.explanation(query, check: check(.form, actor))), context)
     }
 
     private func incidents(_ request: Request, _ context: IntakeContext) async throws -> Reply {

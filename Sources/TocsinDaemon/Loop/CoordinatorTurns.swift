@@ -101,7 +101,8 @@ struct CoordinatorTurns {
         case .acknowledge(let id, let note): try state.acknowledge(id, note: note, from: actor, turn: &turn)
         case .resolve(let id, let note):
             try state.resolve(id, note: note, from: actor, entropy: &entropy, turn: &turn)
-        case .explain(let explanation): try state.explain(explanation, to: actor, at: turn.now)
+        case .explain, .agreements, .agreement, .matrix, .contacts:
+            PeerAnswer(.ok, try state.arrangements.answer(request, to: Viewer(actor), at: turn.now))
         case .incidents, .incident, .status, .reload:
             preconditionFailure("this request is answered by the peer desk, not by the coordinator")
         }
