@@ -85,7 +85,8 @@ private struct CaseComparison {
     private mutating func compareTold(_ told: [Care.Told]) {
         guard let wanted = expected.told else { return }
         let got = Dictionary(told.map { (Desk(party: $0.party, role: $0.role), $0.due) }) { first, _ in first }
-        let isSame = wanted.count == got.count && wanted.allSatisfy { desk, due in got[desk].map { matches(due, $0) } ?? false }
+        let isSame =
+            wanted.count == got.count && wanted.allSatisfy { desk, due in got[desk].map { matches(due, $0) } ?? false }
         guard !isSame else { return }
         report(
             "told", list(wanted.map { "\($0.key) \(text($0.value))" }),

@@ -120,7 +120,7 @@ struct Fields {
     }
 
     /// Whether the mapping has no key at all.
-    var isEmpty: Bool { values.isEmpty && unknown.isEmpty }
+    var isEmpty: Bool { entries.isEmpty }
 
     /// Whether a key that is not accepted was written; a problem has been filed for it.
     func hasUnknown(_ key: String) -> Bool { !keys.contains(key) && entries.contains { $0.key.text == key } }
