@@ -116,7 +116,9 @@ let package = Package(
         .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery"]),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility", "Settings"]),
+            dependencies: [
+                "CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility", "Settings", "StrictJSON",
+            ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["CivilTime", "CommandLineTool", "Delivery", "Hashing", "Ledger", "StrictJSON"]),

@@ -37,7 +37,8 @@ struct AgreementReader {
     /// The provider, where its id could be read.
     let provider: PartyID?
 
-    private static let revisionKeys = [
+    static let keys = ["agreement", "customer", "revisions"]
+    static let revisionKeys = [
         "revision", "from", "to", "models", "designated_channel", "immediately", "response", "breach_notice",
         "retention", "calendar", "regimes", "tell_from", "overrides", "services",
     ]
@@ -46,7 +47,7 @@ struct AgreementReader {
     private static let reserved: AgreementID = "house"
 
     func agreement(_ value: Value) -> WrittenAgreement? {
-        guard let fields = Fields(value, "an agreement", keys: ["agreement", "customer", "revisions"]) else {
+        guard let fields = Fields(value, "an agreement", keys: Self.keys) else {
             return nil
         }
         let idValue = fields.required("agreement")
@@ -137,10 +138,13 @@ struct AgreementReader {
         return reference
     }
 
+    static let severityKeys = Severity.allCases.reversed().map(\.rawValue)
+    static let designatedKeys = Side.allCases.map(\.rawValue)
+
     /// Spans by severity. Only `info` may be missing: nobody waits for it.
     private func table(_ value: Value) -> SeverityTable? {
         let severities = Severity.allCases.reversed()
-        guard let fields = Fields(value, code(value.name), keys: severities.map(\.rawValue)) else { return nil }
+        guard let fields = Fields(value, code(value.name), keys: Self.severityKeys) else { return nil }
         var values: [Severity: Span] = [:]
         for severity in severities {
             let key = severity.rawValue
@@ -152,7 +156,7 @@ struct AgreementReader {
 
     private func designated(_ value: Value, customer: PartyID?) -> [Side: ChannelID]? {
         let sides: [(side: Side, party: PartyID?)] = [(.provider, provider), (.customer, customer)]
-        guard let fields = Fields(value, "designated_channel", keys: sides.map(\.side.rawValue)) else { return nil }
+        guard let fields = Fields(value, "designated_channel", keys: Self.designatedKeys) else { return nil }
         var channels: [Side: ChannelID] = [:]
         for (side, party) in sides {
             guard let entry = fields.required(side.rawValue, hint: "name the channel this side agreed to be told on"),

@@ -5,6 +5,9 @@ struct CalendarReader {
     let zones: ZoneDirectory
     let catalogue: Catalogue
 
+    static let keys = ["calendars"]
+    static let calendarKeys = ["id", "zone", "hours", "holidays"]
+
     /// What an agreement writes that counts day and night. No calendar can have this name.
     static let always = "24x7"
 
@@ -12,12 +15,12 @@ struct CalendarReader {
     private static let holidaysMax = 500
 
     func calendars(_ value: Value) -> [BusinessCalendar] {
-        guard let fields = Fields(value, "the calendars file", keys: ["calendars"]) else { return [] }
+        guard let fields = Fields(value, "the calendars file", keys: Self.keys) else { return [] }
         return fields.required("calendars")?.list { calendar($0) } ?? []
     }
 
     private func calendar(_ value: Value) -> BusinessCalendar? {
-        guard let fields = Fields(value, "a calendar", keys: ["id", "zone", "hours", "holidays"]) else { return nil }
+        guard let fields = Fields(value, "a calendar", keys: Self.calendarKeys) else { return nil }
         let id = fields.required("id").flatMap { self.id($0) }
         let zone = fields.required(
             "zone", hint: "business hours are somewhere's; write a region and city, for example zone: Asia/Bangkok"

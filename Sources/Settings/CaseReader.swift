@@ -4,13 +4,14 @@ import Responsibility
 
 /// Reads a file of cases. Every problem is filed, so that a whole table can be put right at once.
 struct CaseReader {
-    private static let caseKeys = ["id", "title", "as", "received", "observed", "ask", "expect"]
-    private static let askKeys = [
+    static let keys = ["received", "cases"]
+    static let caseKeys = ["id", "title", "as", "received", "observed", "ask", "expect"]
+    static let askKeys = [
         "asset", "service", "category", "layer", "duty", "component", "cause", "severity", "personal_data",
         "significant",
         "classification", "status", "window_start",
     ]
-    private static let expectKeys = [
+    static let expectKeys = [
         "owner", "party", "lead", "performed_by", "confidence", "gap", "triage", "candidates", "rule", "source",
         "agreement", "sentence", "rules", "told", "owed", "refused",
     ]
@@ -20,13 +21,13 @@ struct CaseReader {
     private static let wordMax = 64
 
     /// What a question can be about: a problem, or its end. A test report tells nobody, so there is nothing to expect.
-    private enum Status: String, CaseIterable {
+    enum Status: String, CaseIterable {
         case firing, resolved
     }
 
     /// Nil where the whole could not be read; a case with a problem is left out.
     func cases(_ root: Value) -> [ExplanationCase]? {
-        guard let fields = Fields(root, "a file of cases", keys: ["received", "cases"]) else { return nil }
+        guard let fields = Fields(root, "a file of cases", keys: Self.keys) else { return nil }
         let received = fields.optional("received").flatMap { $0.instant() }
         var seen: [String: ConfigurationPlace] = [:]
         return fields.required("cases")?.list(min: 1) { readCase($0, received: received, seen: &seen) }

@@ -34,7 +34,7 @@ struct ChannelReader {
     let secrets: SecretReader
     let catalogue: Catalogue
 
-    private static let keys = ["id", "url", "secret_file", "secret_credential", "allow"]
+    static let keys = ["id", "url", "secret_file", "secret_credential", "allow"]
     private static let inline =
         "a secret is never written here; put it in a file of mode 0600 and name it with secret_file"
 

@@ -46,6 +46,11 @@ struct DaemonReader {
     let catalogue: Catalogue
 
     static let keys = ["state_directory", "log_level", "limits", "sockets", "loopback"]
+    static let limitKeys = ["report_bytes_max", "open_incidents_max"]
+    static let socketKeys = ["name", "path", "mode", "group", "speaks_for"]
+    static let speakerKeys = ["party", "role"]
+    static let loopbackKeys = ["address", "port", "tokens"]
+    static let tokenKeys = ["name", "party", "role", "token_file", "token_credential"]
 
     private static let reportBytes = 1024...1_048_576
     private static let openIncidents = 1...1_000_000
@@ -56,7 +61,7 @@ struct DaemonReader {
         let loopback = fields.optional("loopback").flatMap { self.loopback($0) }
         let level = fields.optional("log_level").map { $0.word(LogLevel.self) } ?? .info
         let limits = fields.optional("limits").flatMap {
-            Fields($0, "limits", keys: ["report_bytes_max", "open_incidents_max"])
+            Fields($0, "limits", keys: Self.limitKeys)
         }
         let reportBytes = limits?.optional("report_bytes_max").map { $0.integer(in: Self.reportBytes) }
         let openIncidents = limits?.optional("open_incidents_max").map { $0.integer(in: Self.openIncidents) }
@@ -68,8 +73,7 @@ struct DaemonReader {
     }
 
     private func socket(_ value: Value) -> WrittenDaemon.Socket? {
-        let keys = ["name", "path", "mode", "group", "speaks_for"]
-        guard let fields = Fields(value, "a socket", keys: keys) else { return nil }
+        guard let fields = Fields(value, "a socket", keys: Self.socketKeys) else { return nil }
         let name = declaredName(fields, .socket)
         if name == "loopback" {
             fields.problem(
@@ -81,7 +85,7 @@ struct DaemonReader {
         let group = fields.optional("group").flatMap { accounts.group($0) }
         let speaker = fields.optional("speaks_for")
         let speaksFor = speaker.flatMap { value in
-            Fields(value, "speaks_for", keys: ["party", "role"]).flatMap { standing($0) }
+            Fields(value, "speaks_for", keys: Self.speakerKeys).flatMap { standing($0) }
         }
         if let mode, speaker != nil, mode & 0o002 != 0 {
             (modeValue ?? value).problem(
@@ -104,7 +108,7 @@ struct DaemonReader {
     }
 
     private func loopback(_ value: Value) -> WrittenDaemon.Loopback? {
-        guard let fields = Fields(value, "loopback", keys: ["address", "port", "tokens"]) else { return nil }
+        guard let fields = Fields(value, "loopback", keys: Self.loopbackKeys) else { return nil }
         let address = fields.optional("address").map { $0.word(LoopbackSettings.Address.self) } ?? .version4
         let port = fields.required("port")?.integer(in: 1...65_535)
         var seen: Set<String> = []
@@ -115,8 +119,7 @@ struct DaemonReader {
 
     private func token(_ value: Value, seen: inout Set<String>) -> WrittenDaemon.Token? {
         let inline = "a token is never written here; put it in a file of mode 0600 and name it with token_file"
-        let keys = ["name", "party", "role", "token_file", "token_credential"]
-        guard let fields = Fields(value, "a token", keys: keys, advice: ["token": inline]) else { return nil }
+        guard let fields = Fields(value, "a token", keys: Self.tokenKeys, advice: ["token": inline]) else { return nil }
         let name = declaredName(fields, .token)
         let standing = standing(fields)
         let texts = secrets.secrets(fields, prefix: "token", kind: .token)

@@ -14,13 +14,17 @@ struct WrittenPolicy {
 struct EscalationReader {
     let catalogue: Catalogue
 
+    static let keys = ["policies"]
+    static let policyKeys = ["id", "steps", "last_wait"]
+    static let stepKeys = ["after", "tell"]
+
     func policies(_ value: Value) -> [WrittenPolicy] {
-        guard let fields = Fields(value, "the escalation file", keys: ["policies"]) else { return [] }
+        guard let fields = Fields(value, "the escalation file", keys: Self.keys) else { return [] }
         return fields.required("policies")?.list { policy($0) } ?? []
     }
 
     private func policy(_ value: Value) -> WrittenPolicy? {
-        guard let fields = Fields(value, "a policy", keys: ["id", "steps", "last_wait"]) else { return nil }
+        guard let fields = Fields(value, "a policy", keys: Self.policyKeys) else { return nil }
         let idValue = fields.required("id")
         let id = idValue?.identifier(PolicyID.self)
         if let id, let idValue { catalogue.declare(.policy, id.rawValue, at: idValue.place) }
@@ -38,7 +42,7 @@ struct EscalationReader {
     private func step(
         _ value: Value, previous: inout Elapsed?
     ) -> (after: Elapsed, targets: [Located<EscalationTarget>])? {
-        guard let fields = Fields(value, "a step", keys: ["after", "tell"]) else { return nil }
+        guard let fields = Fields(value, "a step", keys: Self.stepKeys) else { return nil }
         let afterValue = fields.required("after")
         let after = afterValue?.duration()
         let targets = fields.required("tell")?.list(min: 1, max: Limits.targetsPerStepMax) { target($0) }

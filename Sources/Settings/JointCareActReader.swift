@@ -10,7 +10,8 @@ struct JointCareActReader {
         ["tell", "owe", "what"] + clockKeys + [
             "earliest_of", "acknowledgement_expected", "evidence", "on_miss", "update_every",
         ]
-    private static let clockKeys = ["start", "within", "within_calendar"]
+    static let clockKeys = ["start", "within", "within_calendar"]
+    static let severityKeys = Severity.allCases.reversed().map(\.rawValue)
 
     /// - Parameter named: Whether it is one of several, each with a name of its own.
     func act(_ fields: Fields, named: Bool) -> JointCareRule.Act? {
@@ -174,7 +175,7 @@ extension JointCareActReader {
     }
 
     /// Words for the agreement's own numbers.
-    private static let agreed: [(word: String, within: JointCareRule.Within)] = [
+    static let agreed: [(word: String, within: JointCareRule.Within)] = [
         ("response", .response), ("immediately", .immediately), ("breach_notice", .breachNotice),
     ]
 
@@ -197,7 +198,7 @@ extension JointCareActReader {
     /// A severity that is not there asks for nothing.
     private func bySeverity(_ value: Value) -> JointCareRule.Within? {
         let severities = Severity.allCases.reversed()
-        guard let fields = Fields(value, code(value.name), keys: severities.map(\.rawValue)) else { return nil }
+        guard let fields = Fields(value, code(value.name), keys: Self.severityKeys) else { return nil }
         var spans: [Severity: Span] = [:]
         for severity in severities { spans[severity] = fields.optional(severity.rawValue).flatMap { $0.span() } }
         guard severities.contains(where: { fields.optional($0.rawValue) != nil }) else {

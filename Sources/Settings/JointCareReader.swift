@@ -11,10 +11,15 @@ struct JointCareReader {
         let rules: [JointCareRule]
     }
 
-    private static let ruleKeys = ["id", "title", "when", "acts", "basis"]
+    static let keys = ["desks", "rules"]
+    static let sideKeys = Side.allCases.map(\.rawValue)
+    static let deskKeys = ["rows", "otherwise"]
+    static let rowKeys = ["role", "categories", "causes", "except_self_reports"]
+    static let ruleKeys = ["id", "title", "when", "acts", "basis"] + JointCareActReader.keys
+    static let actKeys = ["act"] + JointCareActReader.keys
 
     func jointCare(_ value: Value) -> JointCare? {
-        guard let fields = Fields(value, "the joint-care file", keys: ["desks", "rules"]) else { return nil }
+        guard let fields = Fields(value, "the joint-care file", keys: Self.keys) else { return nil }
         let desks = fields.required("desks").flatMap { self.desks($0) }
         let rules = fields.required("rules")?.list(max: Limits.jointCareRulesMax) { rule($0) }
         guard let desks, let rules else { return nil }
@@ -22,12 +27,12 @@ struct JointCareReader {
     }
 
     private func desks(_ value: Value) -> DeskTable? {
-        guard let fields = Fields(value, "the desks", keys: Side.allCases.map(\.rawValue)) else { return nil }
+        guard let fields = Fields(value, "the desks", keys: Self.sideKeys) else { return nil }
         var rows: [Side: [DeskTable.Row]] = [:]
         var otherwise: [Side: ContactRole] = [:]
         for side in Side.allCases {
             guard let value = fields.required(side.rawValue),
-                let table = Fields(value, "the table of a side", keys: ["rows", "otherwise"])
+                let table = Fields(value, "the table of a side", keys: Self.deskKeys)
             else { continue }
             rows[side] = table.optional("rows")?.list { row($0) }
             otherwise[side] = table.required("otherwise")?.word(ContactRole.self)
@@ -36,8 +41,7 @@ struct JointCareReader {
     }
 
     private func row(_ value: Value) -> DeskTable.Row? {
-        let keys = ["role", "categories", "causes", "except_self_reports"]
-        guard let fields = Fields(value, "a desk", keys: keys) else { return nil }
+        guard let fields = Fields(value, "a desk", keys: Self.rowKeys) else { return nil }
         let role = fields.required("role")?.word(ContactRole.self)
         let causes = fields.optional("causes").map { $0.identifiers() } ?? []
         let categories =
@@ -51,8 +55,7 @@ struct JointCareReader {
     /// Nil when anything in it is wrong.
     private func rule(_ value: Value) -> JointCareRule? {
         let problemsBefore = value.log.count
-        let keys = Self.ruleKeys + JointCareActReader.keys
-        guard let fields = Fields(value, "a joint-care rule", keys: keys) else { return nil }
+        guard let fields = Fields(value, "a joint-care rule", keys: Self.ruleKeys) else { return nil }
         let idValue = fields.required("id")
         let id = idValue?.identifier(RuleID.self)
         if let id, let idValue {
@@ -76,14 +79,14 @@ struct JointCareReader {
                 "\(code(key)) stands beside `acts`", hint: "move it into the act that it is about")
         }
         return value.list(min: 1, max: Limits.actsMax) { item in
-            Fields(item, "an act", keys: ["act"] + JointCareActReader.keys).flatMap { reader.act($0, named: true) }
+            Fields(item, "an act", keys: Self.actKeys).flatMap { reader.act($0, named: true) }
         }
     }
 }
 
 /// Reads when a rule fires: one condition, or a list of which any must hold.
 struct JointCareConditionReader {
-    private static let keys = [
+    static let keys = [
         "event", "categories", "not_categories", "causes", "severity_at_least", "owners", "reporter_sides",
         "self_reported", "triage", "concerns_customer", "personal_data_at_least", "significant", "classifications",
         "regimes", "provider_regimes", "lifecycles",
@@ -123,7 +126,7 @@ struct JointCareConditionReader {
         when.providerRegimes = fields.optional("provider_regimes").flatMap { $0.words(Regime.self) }
     }
 
-    private static let agreementsFloor = "agreement"
+    static let agreementsFloor = "agreement"
 
     /// A severity, or the agreement's own `tell_from`.
     private func floor(_ value: Value) -> JointCareRule.Floor? {
@@ -167,7 +170,7 @@ extension Value {
         return words(Category.self)
     }
 
-    private static let securitySet = "security-set"
+    static let securitySet = "security-set"
 
     /// Files the problem of a word that is not among those accepted here.
     func unknownWord(_ text: String, accepted: [String]) {

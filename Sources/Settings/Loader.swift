@@ -6,14 +6,14 @@ import Responsibility
 struct Loader {
     private let path: String
     private let environment: SettingsEnvironment
-    private let log = ProblemLog()
+    let log = ProblemLog()
     private let places = BookPlaces()
     private let catalogue: Catalogue
     private let files: ConfigurationFiles
     private let zones: ZoneDirectory
 
     private static let includes = ["responsibility", "joint_care", "escalation", "calendars", "agreements"]
-    private static let keys = DaemonReader.keys + includes + ["provider"] + OtherPartyReader.keys
+    static let keys = DaemonReader.keys + includes + ["provider"] + OtherPartyReader.keys
 
     init(path: String, environment: SettingsEnvironment) {
         self.path = path
@@ -24,7 +24,7 @@ struct Loader {
     }
 
     /// What the files hold, as far as it could be read.
-    private struct Written {
+    struct Written {
         var daemon: WrittenDaemon?
         var provider: WrittenParty?
         var providerAssets: [Asset]?
@@ -81,13 +81,15 @@ struct Loader {
     }
 
     private func read() -> Written {
-        var written = Written()
         let place = ConfigurationPlace(file: path)
-        guard let node = files.tree(FilePath.name(of: path), namedAt: place) else { return written }
-        let root = Value(node: node, name: "tocsin.yaml", log: log)
-        guard let fields = Fields(root, "tocsin.yaml", keys: Self.keys) else {
-            return written
-        }
+        return files.tree(FilePath.name(of: path), namedAt: place).map { read($0) } ?? Written()
+    }
+
+    /// Reads what the tree of tocsin.yaml says, and the files it names.
+    func read(_ tree: YAMLNode) -> Written {
+        var written = Written()
+        let root = Value(node: tree, name: "tocsin.yaml", log: log)
+        guard let fields = Fields(root, "tocsin.yaml", keys: Self.keys) else { return written }
         written.daemon = DaemonReader(secrets: secretReader, accounts: accountReader, catalogue: catalogue).daemon(
             fields)
         readProvider(fields, into: &written)

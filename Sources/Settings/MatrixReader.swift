@@ -11,6 +11,9 @@ struct MatrixReader {
     let reference: String?
     let places: BookPlaces
 
+    static let keys = ["columns", "rows", "notes"]
+    static let noteKeys = ["layer", "columns", "confidence", "note"]
+
     private static let owners: [String: Owner] = [
         "P": .provider, "C": .customer, "J": .joint, "E": .each, "-": .nobody,
     ]
@@ -26,7 +29,7 @@ struct MatrixReader {
     }
 
     func matrix(_ value: Value) -> Matrix? {
-        guard let fields = Fields(value, "a matrix", keys: ["columns", "rows", "notes"]) else { return nil }
+        guard let fields = Fields(value, "a matrix", keys: Self.keys) else { return nil }
         guard let columns = fields.required("columns").flatMap({ self.columns($0) }),
             let rows = fields.required("rows")?.entries()
         else { return nil }
@@ -99,8 +102,7 @@ struct MatrixReader {
 
     /// Applies one note to the cells it names.
     private func note(_ value: Value, columns: [String], drafts: inout [Layer: [Draft]]) -> Void? {
-        let keys = ["layer", "columns", "confidence", "note"]
-        guard let fields = Fields(value, "a note", keys: keys) else { return nil }
+        guard let fields = Fields(value, "a note", keys: Self.noteKeys) else { return nil }
         let layer = fields.required("layer")?.word(Layer.self)
         let named = fields.required("columns").flatMap { self.named($0, columns) }
         let confidenceValue = fields.optional("confidence")

@@ -6,7 +6,7 @@ struct ModelReader {
     let places: BookPlaces
     let log: ProblemLog
 
-    private static let keys = [
+    static let keys = [
         "model", "version", "title", "source", "matrix", "duties", "category_defaults", "rules",
         "page",
     ]
@@ -66,14 +66,14 @@ struct DutyReader {
     let reference: String?
     let places: BookPlaces
 
-    private static let keys = [
+    static let keys = [
         "title", "category", "layer", "owner", "follows", "lead", "parts", "source", "confidence", "requested_by",
         "schedule", "grace",
     ]
     private static let advice = ["on_request": "write requested_by: [owner, ops] and name who may ask for it"]
 
     /// What says how often it is done.
-    private enum Schedule: String, CaseIterable { case package }
+    enum Schedule: String, CaseIterable { case package }
 
     /// The ids alone, whether or not their duties can be read; nil, without a problem, when there are none to read.
     static func ids(_ value: Value) -> Set<DutyID>? {
@@ -149,7 +149,7 @@ func requireSplit(_ fields: Fields) {
 }
 
 extension Value {
-    fileprivate static let leads: [(word: String, lead: Lead)] = [
+    static let leads: [(word: String, lead: Lead)] = [
         ("provider", .provider), ("customer", .customer), ("tls_terminator", .tlsTerminator),
         ("operating_system_owner", .operatingSystemOwner),
     ]
@@ -171,8 +171,8 @@ struct CategoryDefaultReader {
     let places: BookPlaces
 
     /// No default: the matter is joint, and the provider finds out whose it is.
-    private static let none = "triage"
-    private static let layerPrefix = "layer "
+    static let none = "triage"
+    static let layerPrefix = "layer "
 
     func defaults(_ value: Value, duties: Set<DutyID>?) -> [Category: CategoryDefault]? {
         guard let entries = value.entries() else { return nil }

@@ -12,6 +12,8 @@ struct OtherPartyReader {
     let parties: PartyReader
 
     static let keys = ["third_parties", "gateways"]
+    static let thirdPartyKeys = ["id", "name"]
+    static let gatewayKeys = thirdPartyKeys + ["members"]
 
     func others(_ fields: Fields) -> [WrittenOtherParty] {
         let thirdParties = fields.optional("third_parties")?.list { party($0, kind: .thirdParty) } ?? []
@@ -21,7 +23,7 @@ struct OtherPartyReader {
 
     private func party(_ value: Value, kind: Party.Kind) -> WrittenOtherParty? {
         let isGateway = kind == .external
-        let keys = ["id", "name"] + (isGateway ? ["members"] : [])
+        let keys = isGateway ? Self.gatewayKeys : Self.thirdPartyKeys
         let advice = ["members": "a third party reports nothing; outsiders report through a gateway"]
         guard let fields = Fields(value, isGateway ? "a gateway" : "a third party", keys: keys, advice: advice) else {
             return nil

@@ -6,7 +6,7 @@ struct PageReader {
     let reference: String?
     let places: BookPlaces
 
-    private static let keys = ["row", "section", "text", "owner", "condition", "duties"]
+    static let keys = ["row", "section", "text", "owner", "condition", "duties"]
 
     /// - Parameter duties: The duties of the model, where they are known.
     func page(_ value: Value, duties: Set<DutyID>?) -> [PublishedRow]? {

@@ -62,10 +62,11 @@ struct PeerReader {
     let accounts: AccountReader
     let log: ProblemLog
 
+    static let keys = ["user", "group", "role"]
     static let ownUser = "self"
 
     func member(_ value: Value, of party: PartyID?, kind: Party.Kind) -> WrittenMember? {
-        guard let fields = Fields(value, "a member", keys: ["user", "group", "role"]) else { return nil }
+        guard let fields = Fields(value, "a member", keys: Self.keys) else { return nil }
         let role = fields.required("role")?.word(PeerRole.self)
         let user = fields.optional("user")
         let group = fields.optional("group")

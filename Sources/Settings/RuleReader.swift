@@ -9,14 +9,19 @@ struct RuleReader {
     /// Nil where the duties are not known yet.
     let knownDuties: Set<DutyID>?
 
-    private static let keys = [
+    static let keys = [
         "id", "duty", "layer", "category", "when", "owner", "lead", "performed_by", "gap", "parts", "source",
         "confidence", "priority", "until",
     ]
+    static let conditionKeys = [
+        "service_type", "managed", "addon", "lifecycle", "component_in_managed_scope", "cause",
+    ]
+    /// What an agreement's conditions may name besides.
+    static let agreementConditionKeys = ["asset", "service"] + conditionKeys
     private static let priorities = 0...1000
 
     /// How long a rule applies.
-    private enum Until: String, CaseIterable { case retentionEnd = "retention_end" }
+    enum Until: String, CaseIterable { case retentionEnd = "retention_end" }
 
     func rule(_ value: Value) -> Located<ResponsibilityRule>? {
         guard let fields = Fields(value, "a rule", keys: Self.keys) else { return nil }
@@ -59,8 +64,7 @@ struct RuleReader {
     }
 
     private func condition(_ value: Value) -> Condition? {
-        let things = namesThings ? ["asset", "service"] : []
-        let keys = things + ["service_type", "managed", "addon", "lifecycle", "component_in_managed_scope", "cause"]
+        let keys = namesThings ? Self.agreementConditionKeys : Self.conditionKeys
         guard let fields = Fields(value, "a condition", keys: keys) else { return nil }
         var condition = Condition()
         if namesThings {

@@ -5,13 +5,14 @@ import Responsibility
 struct ServiceReader {
     let places: BookPlaces
 
-    private static let serviceKeys = [
+    static let serviceKeys = [
         "id", "type", "managed", "managed_scope", "addons", "lifecycle", "ended_at", "tls_terminator",
         "backup_schedule", "hosts", "assets",
     ]
-    private static let assetKeys = [
+    static let assetKeys = [
         "id", "hostnames", "domains", "addresses", "external_ids", "labels", "at_client_site",
     ]
+    static let providerAssetKeys = assetKeys + ["carries"]
 
     /// A service of a revision. Nil for the agreement or revision: their names could not be read.
     func service(_ value: Value, agreement: AgreementID?, revision: Int?) -> Service? {
@@ -71,7 +72,7 @@ struct ServiceReader {
 
     /// An asset of the provider's own, which may carry every customer's services.
     func providerAsset(_ value: Value) -> Asset? {
-        guard let fields = Fields(value, "an asset of the provider", keys: Self.assetKeys + ["carries"]) else {
+        guard let fields = Fields(value, "an asset of the provider", keys: Self.providerAssetKeys) else {
             return nil
         }
         let carries = fields.optional("carries").map { $0.word(Carried.self) }
@@ -79,7 +80,7 @@ struct ServiceReader {
     }
 
     /// Whose services an asset carries beyond those that name it as their host.
-    private enum Carried: String, CaseIterable { case all }
+    enum Carried: String, CaseIterable { case all }
 
     private func asset(_ fields: Fields, carriesAll: Bool) -> Asset? {
         let id = fields.required("id")?.identifier(AssetID.self)
