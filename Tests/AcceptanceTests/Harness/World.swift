@@ -99,6 +99,10 @@ final class World: Sendable {
                   - {after: PT1S, tell: [own owner]}
                   - {after: PT2S, tell: [other noc]}
                 last_wait: PT1S
+              - id: customer-manager
+                steps:
+                  - {after: PT1S, tell: [own mgr]}
+                last_wait: PT1S
 
             """, to: "escalation.yaml")
     }
