@@ -6,6 +6,9 @@ package enum PeerRole: String, CaseIterable, Sendable {
     case agent
     /// A person or portal that reports, and reads what is its party's own.
     case reporter
+    /// Passes on what outsiders report, and reads nothing but the state of its own reports: whose trouble it is, and who
+    /// is told, is not for outsiders.
+    case gateway
     /// A person on call: also acknowledges and resolves.
     case responder
     /// Runs the daemon: also reloads the configuration.
@@ -14,13 +17,14 @@ package enum PeerRole: String, CaseIterable, Sendable {
     /// The one table of who may do what.
     package func permits(_ action: Action) -> Bool {
         switch action {
-        case .report, .explain, .read: true
+        case .report, .read: true
+        case .explain: self != .gateway
         case .acknowledge, .resolve: self == .responder || self == .operator
         case .operate: self == .operator
         }
     }
 
-    /// What can be asked of the daemon.
+    /// What can be asked of the daemon. To explain is to say whose something would be, and what is agreed.
     package enum Action: String, CaseIterable, Sendable {
         case report, explain, read, acknowledge, resolve, operate
     }

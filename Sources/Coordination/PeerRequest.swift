@@ -33,8 +33,8 @@ package enum PeerRequest: Sendable {
     package var action: PeerRole.Action {
         switch self {
         case .report: .report
-        case .explain: .explain
-        case .incidents, .incident, .status, .agreements, .agreement, .matrix, .contacts: .read
+        case .explain, .agreements, .agreement, .matrix, .contacts: .explain
+        case .incidents, .incident, .status: .read
         case .acknowledge: .acknowledge
         case .resolve: .resolve
         case .reload: .operate

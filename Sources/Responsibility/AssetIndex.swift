@@ -67,17 +67,30 @@ struct AssetIndex: Sendable {
 
     mutating func add(_ asset: Asset, _ claim: Claim) {
         byID[AssetName.normalised(asset.id.rawValue), default: []].append(claim)
-        for name in Set(asset.hostnames.map(AssetName.normalised)) { byHostname[name, default: []].append(claim) }
-        for domain in Set(asset.domains.map(AssetName.normalised)) { byDomain[domain, default: []].append(claim) }
+        for name in AssetName.normalised(asset.hostnames) { byHostname[name, default: []].append(claim) }
+        for domain in AssetName.normalised(asset.domains) { byDomain[domain, default: []].append(claim) }
         for name in Set(asset.externalIDs) { byExternalID[name, default: []].append(claim) }
         for label in Set(asset.labels) { byLabel[label, default: []].append(claim) }
-        for block in Set(asset.addresses.compactMap { AddressBlock($0) }) {
+        for block in Self.blocks(of: asset) {
             byBlock[block, default: []].append(claim)
             if !blockLengths.contains(block.length) {
                 blockLengths.append(block.length)
                 blockLengths.sort(by: >)
             }
         }
+    }
+
+    /// Each once.
+    private static func blocks(of asset: Asset) -> [AddressBlock] {
+        let blocks = asset.addresses.compactMap { AddressBlock($0) }
+        return blocks.count < 2 ? blocks : Array(Set(blocks))
+    }
+
+    /// Makes room for so many assets, so that the tables do not grow by doubling.
+    mutating func reserve(_ count: Int) {
+        byID.reserveCapacity(count)
+        byDomain.reserveCapacity(count / 2)
+        byBlock.reserveCapacity(count / 2)
     }
 
     /// The claims in force at the instant that the most telling kind of name has, in the order they were added.

@@ -40,6 +40,11 @@ struct AssetName: Sendable {
     /// Lower case, no surrounding blanks, no trailing dot. The configuration's names go the same way as the reports'.
     static func normalised(_ text: String) -> String { folded(trimmed(text)) }
 
+    /// The names of a list, each once, sorted.
+    static func normalised(_ texts: [String]) -> [String] {
+        texts.count < 2 ? texts.map { normalised($0) } : Set(texts.map { normalised($0) }).sorted()
+    }
+
     private static func trimmed(_ text: String) -> String {
         guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) else {
             return text

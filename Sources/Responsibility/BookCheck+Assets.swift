@@ -42,12 +42,14 @@ extension BookCheck {
         guard name.utf8.count <= AssetName.hostBytesMax else { return false }
         var labelBytes = 0
         for byte in name.utf8 {
-            if byte == UInt8(ascii: ".") {
+            switch byte {
+            case UInt8(ascii: "."):
                 guard labelBytes > 0 else { return false }
                 labelBytes = 0
-            } else {
-                guard !"/:?#@[] \t\n\r".utf8.contains(byte) else { return false }
-                labelBytes += 1
+            case 0x09...0x0D, 0x20, UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "#"),
+                UInt8(ascii: "@"), UInt8(ascii: "["), UInt8(ascii: "]"):
+                return false
+            default: labelBytes += 1
             }
         }
         return labelBytes > 0
@@ -73,67 +75,78 @@ private enum ExclusiveName: Hashable {
     }
 }
 
-/// Somebody who uses a name, and when.
+/// Somebody who uses a name, by the positions in the lists: a quarter of a million of them are held at a time.
 private struct NameUse {
-    let place: BookProblem.Place
-    /// Nil for the provider's own.
-    let agreement: (id: AgreementID, revision: Int)?
-    /// Nil: always.
-    let inForce: TimeRange?
-
-    /// Two revisions of one agreement go on using a name; that they are not in force at once is checked elsewhere.
-    func collides(with other: NameUse) -> Bool {
-        if let agreement, let theirs = other.agreement, agreement.id == theirs.id {
-            return agreement.revision == theirs.revision
-        }
-        guard let inForce, let theirs = other.inForce else { return true }
-        return inForce.overlaps(theirs)
-    }
+    /// Of the revision and of its service; nil for the provider's own.
+    let service: (revision: Int32, service: Int32)?
+    /// Of the service's asset or of the provider's; nil when it is the service itself.
+    let asset: Int32?
 }
 
 extension BookCheck {
-    /// No id, host name or domain belongs to two live services at once. A terminated service keeps its names on record
-    /// and collides with nobody.
+    /// No id, host name, domain or external id belongs to two live services at once. A terminated service keeps its
+    /// names on record and collides with nobody.
     mutating func checkClaims() {
-        var uses: [ExclusiveName: [NameUse]] = [:]
+        // Nearly every name has one user; a list is only made for the second.
+        var first: [ExclusiveName: NameUse] = [:]
+        first.reserveCapacity(2 * agreements.reduce(0) { $0 + $1.services.reduce(0) { $0 + $1.assets.count } })
+        var shared: [ExclusiveName: [NameUse]] = [:]
         var order: [ExclusiveName] = []
         func use(_ name: ExclusiveName, _ use: NameUse) {
-            if uses[name] == nil { order.append(name) }
-            uses[name, default: []].append(use)
+            guard let earlier = first[name] else {
+                first[name] = use
+                return
+            }
+            if shared[name] == nil { order.append(name) }
+            shared[name, default: [earlier]].append(use)
         }
         func useNames(of asset: Asset, _ asNamed: NameUse) {
             use(.asset(AssetName.normalised(asset.id.rawValue)), asNamed)
-            for name in Set(asset.hostnames.map(AssetName.normalised)).sorted() { use(.hostname(name), asNamed) }
-            for domain in Set(asset.domains.map(AssetName.normalised)).sorted() { use(.domain(domain), asNamed) }
+            for name in AssetName.normalised(asset.hostnames) { use(.hostname(name), asNamed) }
+            for domain in AssetName.normalised(asset.domains) { use(.domain(domain), asNamed) }
             for name in Set(asset.externalIDs).sorted() { use(.externalID(name), asNamed) }
         }
-        for asset in providerAssets {
-            useNames(of: asset, NameUse(place: .providerAsset(asset.id), agreement: nil, inForce: nil))
+        for (position, asset) in providerAssets.enumerated() {
+            useNames(of: asset, NameUse(service: nil, asset: Int32(position)))
         }
-        for agreement in agreements {
-            let (id, revision) = (agreement.id, agreement.revision)
-            for service in agreement.services where service.lifecycle != .terminated {
-                func named(_ place: BookProblem.Place) -> NameUse {
-                    NameUse(place: place, agreement: (id, revision), inForce: agreement.timeRange)
-                }
-                use(.service(service.id), named(.service(id, revision: revision, service.id)))
-                for asset in service.assets {
-                    useNames(of: asset, named(.asset(id, revision: revision, service.id, asset.id)))
+        for revision in agreements.indices {
+            for (index, service) in agreements[revision].services.enumerated() where service.lifecycle != .terminated {
+                let position = (revision: Int32(revision), service: Int32(index))
+                use(.service(service.id), NameUse(service: position, asset: nil))
+                for (asset, definition) in service.assets.enumerated() {
+                    useNames(of: definition, NameUse(service: position, asset: Int32(asset)))
                 }
             }
         }
-        for name in order { checkUses(of: name, uses[name] ?? []) }
+        for name in order { checkUses(of: name, shared[name] ?? []) }
     }
 
     private mutating func checkUses(of name: ExclusiveName, _ uses: [NameUse]) {
         for (position, use) in uses.enumerated() {
-            guard let earlier = uses[..<position].first(where: { use.collides(with: $0) }) else { continue }
+            guard let earlier = uses[..<position].first(where: { collide(use, $0) }) else { continue }
             let code: BookProblem.Code =
                 if case .service = name { .serviceClaimedTwice } else { .identifierClaimedTwice }
+            let (place, other) = (self.place(of: use), self.place(of: earlier))
             report(
-                code, at: use.place, and: earlier.place,
-                "\(use.place) uses \(name.title), which is that of \(earlier.place) at the same time;"
+                code, at: place, and: other,
+                "\(place) uses \(name.title), which is that of \(other) at the same time;"
                     + " only an address may be shared")
         }
+    }
+
+    /// Two revisions of one agreement go on using a name; that they are not in force at once is checked elsewhere.
+    private func collide(_ use: NameUse, _ other: NameUse) -> Bool {
+        guard let own = use.service, let theirs = other.service else { return true }
+        let (left, right) = (agreements[Int(own.revision)], agreements[Int(theirs.revision)])
+        if left.id == right.id { return left.revision == right.revision }
+        return left.timeRange.overlaps(right.timeRange)
+    }
+
+    private func place(of use: NameUse) -> BookProblem.Place {
+        guard let position = use.service else { return .providerAsset(providerAssets[Int(use.asset ?? 0)].id) }
+        let agreement = agreements[Int(position.revision)]
+        let service = agreement.services[Int(position.service)]
+        guard let asset = use.asset else { return .service(agreement.id, revision: agreement.revision, service.id) }
+        return .asset(agreement.id, revision: agreement.revision, service.id, service.assets[Int(asset)].id)
     }
 }

@@ -60,7 +60,7 @@ extension BookCheck {
     }
 
     mutating func checkOverrides() {
-        for agreement in agreements {
+        for agreement in agreements where !agreement.overrides.isEmpty {
             let (id, revision) = (agreement.id, agreement.revision)
             func place(_ rule: RuleID) -> BookProblem.Place { .override(id, revision: revision, rule) }
             checkIDs(agreement.overrides, at: place)

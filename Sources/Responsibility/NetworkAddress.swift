@@ -13,12 +13,11 @@ struct NetworkAddress: Hashable, Sendable {
     init?(_ text: some StringProtocol) {
         // Host names, by far the most texts that are tried, begin with a letter that no address begins with.
         guard let first = text.utf8.first, Self.mayBegin(first) else { return nil }
-        let bytes = Array(text.utf8)
-        if bytes.contains(UInt8(ascii: ":")) {
-            guard let bits = Self.version6(bytes) else { return nil }
+        if text.utf8.contains(UInt8(ascii: ":")) {
+            guard let bits = Self.version6(Array(text.utf8)) else { return nil }
             self.bits = bits
         } else {
-            guard let low = Self.version4(bytes[...]) else { return nil }
+            guard let low = Self.version4(text.utf8) else { return nil }
             bits = Self.mappedPrefix | UInt128(low)
         }
     }
@@ -32,17 +31,28 @@ struct NetworkAddress: Hashable, Sendable {
         }
     }
 
-    private static func version4(_ bytes: ArraySlice<UInt8>) -> UInt32? {
-        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
+    /// Four decimal numbers up to 255, without leading zeros, divided by dots.
+    private static func version4(_ text: some Sequence<UInt8>) -> UInt32? {
         var value: UInt32 = 0
-        for part in parts {
-            guard (1...3).contains(part.count), part.count == 1 || part.first != UInt8(ascii: "0"),
-                let octet = number(part, radix: 10), octet <= 255
-            else { return nil }
-            value = value << 8 | octet
+        var octet: UInt32 = 0
+        var digits = 0
+        var dots = 0
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                guard digits == 0 || octet > 0 else { return nil }
+                octet = octet * 10 + UInt32(byte - UInt8(ascii: "0"))
+                digits += 1
+                guard digits <= 3, octet <= 255 else { return nil }
+            case UInt8(ascii: "."):
+                guard digits > 0, dots < 3 else { return nil }
+                value = value << 8 | octet
+                (octet, digits, dots) = (0, 0, dots + 1)
+            default: return nil
+            }
         }
-        return value
+        guard digits > 0, dots == 3 else { return nil }
+        return value << 8 | octet
     }
 
     private static func version6(_ bytes: [UInt8]) -> UInt128? {
@@ -68,7 +78,7 @@ struct NetworkAddress: Hashable, Sendable {
                 guard let low = version4(part) else { return nil }
                 result += [low >> 16, low & 0xFFFF]
             } else {
-                guard (1...4).contains(part.count), let group = number(part, radix: 16) else { return nil }
+                guard (1...4).contains(part.count), let group = number(part) else { return nil }
                 result.append(group)
             }
         }
@@ -79,8 +89,8 @@ struct NetworkAddress: Hashable, Sendable {
         groups.reduce(0) { $0 << 16 | UInt128($1) }
     }
 
-    /// A few digits, at most four, without sign.
-    private static func number(_ digits: ArraySlice<UInt8>, radix: UInt32) -> UInt32? {
+    /// A few hexadecimal digits, at most four, without sign.
+    private static func number(_ digits: ArraySlice<UInt8>) -> UInt32? {
         var value: UInt32 = 0
         for byte in digits {
             let digit: UInt32
@@ -90,8 +100,7 @@ struct NetworkAddress: Hashable, Sendable {
             case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = UInt32(byte - UInt8(ascii: "A")) + 10
             default: return nil
             }
-            guard digit < radix else { return nil }
-            value = value * radix + digit
+            value = value << 4 | digit
         }
         return value
     }

@@ -123,6 +123,7 @@ package struct ResponsibilityBook: Sendable {
 
     private static func index(_ agreements: [AgreementRevision], _ providerAssets: [Asset]) -> AssetIndex {
         var index = AssetIndex()
+        index.reserve(agreements.reduce(providerAssets.count) { $0 + $1.services.reduce(0) { $0 + $1.assets.count } })
         for (position, asset) in providerAssets.enumerated() {
             index.add(asset, AssetIndex.Claim(holder: .provider(asset: position), inForce: nil))
         }

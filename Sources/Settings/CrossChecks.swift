@@ -27,9 +27,13 @@ struct CrossChecks {
                 log.add(
                     standing.place, "the third party \(standing.party) reports nothing and is told nothing",
                     hint: "name the provider, a customer or a gateway")
-            case .external? where !standing.role.suitsGateway:
+            case .external? where standing.role != .gateway:
                 log.add(
                     standing.place, "whoever speaks for the gateway \(standing.party) is \(standing.role.rawValue)",
+                    hint: PeerRole.gatewayHint)
+            case nil where standing.role == .gateway:
+                log.add(
+                    standing.place, "whoever speaks for \(standing.party), which is no gateway, is gateway",
                     hint: PeerRole.gatewayHint)
             case .external?, .provider?, .customer?, nil: break
             }

@@ -79,8 +79,12 @@ struct PeerReader {
             fields.problem("a customer's member is operator", hint: "operators run the daemon and are the provider's")
             return nil
         }
-        if let role, kind == .external, !role.suitsGateway {
-            fields.problem("a gateway's member is \(role.rawValue)", hint: PeerRole.gatewayHint)
+        if let role, (kind == .external) != (role == .gateway) {
+            fields.problem(
+                kind == .external
+                    ? "a gateway's member is \(role.rawValue)"
+                    : "a member of \(party?.rawValue ?? "a party") is gateway",
+                hint: PeerRole.gatewayHint)
             return nil
         }
         guard let read = account(user: user, group: group), let party, let role else { return nil }
@@ -135,8 +139,5 @@ extension Value {
 }
 
 extension PeerRole {
-    /// Through a gateway outsiders report; nobody there is on call.
-    var suitsGateway: Bool { self == .agent || self == .reporter }
-
-    static let gatewayHint = "outsiders report and nothing else; write agent or reporter"
+    static let gatewayHint = "the role gateway is for those who pass on what outsiders report, and they have no other"
 }

@@ -25,6 +25,6 @@
 // Secrets are never written in the configuration. A file or a systemd credential holds them; `SecretReader` says what
 // is accepted. They are no part of the digest, so that a rotated secret is not a changed arrangement.
 //
-// It reads files, the user database, the system's time zones and nothing else. It may import CYAML, CivilTime, Coordination, Hashing, OnCall and
-// Responsibility. It knows nothing of sockets or HTTP: the daemon turns `DaemonSettings`, `PeerSettings` and
-// `ChannelSettings` into the values that Intake and Delivery want.
+// It reads files, the user database, the system's time zones and nothing else. It may import CYAML, CivilTime,
+// Coordination, Hashing, OnCall and Responsibility. It knows nothing of sockets or HTTP: the daemon turns
+// `DaemonSettings`, `PeerSettings` and `ChannelSettings` into the values that Intake and Delivery want.

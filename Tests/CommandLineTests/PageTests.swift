@@ -94,6 +94,36 @@ struct PageTests {
                 """)
     }
 
+    @Test("rules, what waits, what is owed, and times from when it is reported")
+    func wholeExplanation() {
+        let answer = #"""
+            {"as_of":"2026-04-01T02:00:00Z","ruling":\#(Samples.ruling),
+             "rules":[{"id":"JC-01","title":"The owner is told","basis":"b"},{"id":"JC-9","title":null,"basis":null}],
+             "notify":[{"to":"tern.sec","party":"tern","role":"sec","rules":["JC-01"],"start":"received","within":"90bm",
+              "due":"2026-04-01T04:00:00Z","acknowledge":true},
+              {"to":"prov.sec","party":"prov","role":"sec","rules":["JC-9"],"start":"delivered","within":"PT24H","due":null,
+              "acknowledge":false},
+              {"to":"prov.noc","party":"prov","role":"noc","rules":["JC-9"],"start":"window_start","within":"-PT48H",
+              "due":"2026-03-31T02:00:00Z","acknowledge":false}],
+             "owed":[{"act":"JC-7/final","party":"prov","role":"sec","what":"files the report","start":"sent early",
+              "within":"P1M","state":"waiting","due":null},
+              {"act":"JC-6","party":"tern","role":null,"what":"tells the authority","start":"received","within":"PT72H",
+              "state":"running","due":"2026-04-04T02:00:00Z"}]}
+            """#
+        let outcome = Bench(200, answer).run("explain", "--asset", "tern-vps1")
+        let expected = """
+              rules       JC-01: The owner is told
+                          JC-9
+              would tell  tern.sec by 2026-04-01 04:00 UTC (in 2 h; 1 business hour 30 minutes)  JC-01
+                          prov.sec waits for its start: 24 h after the notice was delivered  JC-9
+                          prov.noc by 2026-03-31 02:00 UTC (1 d ago)  JC-9
+              owed        prov.sec files the report, waits for its start: 1 month after early was sent  JC-7/final
+                          tern tells the authority, by 2026-04-04 02:00 UTC (in 3 d)  JC-6
+              as of       2026-04-01 02:00 UTC
+            """
+        #expect(outcome.data.contains(expected), "\(outcome.data)")
+    }
+
     @Test("a list of incidents, with what a reporter smuggled into a summary made visible")
     func incidents() {
         let outcome = Bench(200, Samples.incidents).run("incidents", "--state", "all")

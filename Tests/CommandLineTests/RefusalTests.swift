@@ -20,7 +20,7 @@ struct RefusalTests {
 
     @Test("the statuses that systemd and scripts know")
     func numbers() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 64, 66, 69, 73, 74, 75, 77, 78])
+        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 64, 65, 66, 69, 73, 74, 75, 77, 78])
     }
 
     @Test("every wrong field is on a line of its own")
@@ -121,7 +121,8 @@ struct RefusalTests {
 @Suite("Help that teaches")
 struct HelpTests {
     static let commands = [
-        ["report"], ["explain"], ["incidents"], ["show"], ["ack"], ["resolve"], ["status"], ["listen"], ["ledger"],
+        ["report"], ["explain"], ["incidents"], ["show"], ["ack"], ["resolve"], ["agreements"], ["agreement"],
+        ["agreement", "show"], ["matrix"], ["contacts"], ["status"], ["listen"], ["ledger"],
         ["ledger", "verify"], ["config"], ["config", "check"], ["reload"], ["new-secret"],
     ]
 
@@ -131,7 +132,7 @@ struct HelpTests {
         #expect(outcome.status == .good)
         #expect(outcome.talk.isEmpty)
         let paragraphs = outcome.data.split(separator: "\n\n")
-        #expect(paragraphs[1].hasSuffix("Example:"))
+        #expect(paragraphs[1].hasSuffix("Example:") || paragraphs[1].hasSuffix("Examples:"))
         #expect(paragraphs[2].hasPrefix("  tocsin \(command.joined(separator: " "))"), "\(outcome.data)")
     }
 

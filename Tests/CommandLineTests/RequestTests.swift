@@ -68,9 +68,39 @@ struct RequestTests {
         #expect(request.body == nil)
     }
 
+    @Test("a question may say everything that a report may, and more")
+    func wholeExplanation() throws {
+        let request = try Bench.request(
+            "explain", "--service", "svc-tern", "--personal-data", "confirmed", "--significant", "--classification",
+            "major", "--status", "resolved", "--observed-at", "2026-03-10T01:00:00Z", "--window-start",
+            "2026-03-12T01:00:00Z")
+        #expect(
+            request.target
+                == "/v1/explain?service=svc-tern&personal_data=confirmed&significant=true&classification=major"
+                + "&status=resolved&observed_at=2026-03-10T01%3A00%3A00Z&window_start=2026-03-12T01%3A00%3A00Z")
+    }
+
+    @Test("what a question says of personal data and significance, its report says as well")
+    func significantReport() throws {
+        let request = try Bench.request(
+            "report", "x", "--asset", "a", "--cause", "isolation", "--personal-data", "suspected", "--significant")
+        #expect(
+            request.body?.text
+                == #"{"summary":"x","asset":"a","cause":"isolation","personal_data":"suspected","significant":true}"#)
+    }
+
     @Test(
         "the other commands",
         arguments: [
+            (["agreements"], "GET /v1/agreements"),
+            (["agreements", "--at", "2026-04-01T00:00:00Z"], "GET /v1/agreements?at=2026-04-01T00%3A00%3A00Z"),
+            (["agreement", "show", "agr-tern"], "GET /v1/agreements/agr-tern"),
+            (["matrix", "agr-tern"], "GET /v1/agreements/agr-tern/matrix"),
+            (
+                ["matrix", "../x", "--at", "2026-04-01T00:00:00Z", "--format", "csv"],
+                "GET /v1/agreements/..%2Fx/matrix?at=2026-04-01T00%3A00%3A00Z"
+            ),
+            (["contacts"], "GET /v1/contacts"),
             (["incidents"], "GET /v1/incidents"),
             (["incidents", "--state", "all", "--limit", "500"], "GET /v1/incidents?state=all&limit=500"),
             (["show", "inc_1"], "GET /v1/incidents/inc_1"),
@@ -106,6 +136,16 @@ struct RequestTests {
             (["listen", "--port", "65536"], "0 to 65535"),
             (["listen", "--status", "199"], "200 to 599"),
             (["listen", "--secret-file", "a", "--secrets-directory", "b"], "not both"),
+            (["explain", "--asset", "a", "--as", "tern"], "--as wants --config"),
+            (["explain", "--asset", "a", "--config", ""], "--config is empty"),
+            (["explain", "--cases", "c.yaml"], "--cases wants --config"),
+            (["explain", "--cases", "c.yaml", "--config", "C", "--asset", "a"], "leave the other options out"),
+            (["explain", "--cases", "c.yaml", "--config", "C", "--as", "tern"], "leave the other options out"),
+            (["matrix"], "agreement"),
+            (["matrix", ""], "empty"),
+            (["matrix", "a", "--format", "pdf"], "pdf"),
+            (["matrix", "a", "--format", "csv", "--json"], "--json is a format of its own"),
+            (["agreement", "show", ""], "empty"),
             (["nosuch"], "nosuch"),
         ])
     func wrong(arguments: [String], hint: String) {

@@ -126,7 +126,8 @@ struct Bench {
                 return daemon
             },
             webhookServer: webhooks, ledgerAuditor: CannedAuditor(result: audits),
-            configurationChecker: CannedChecker(verdict: configuration))
+            configurationChecker: CannedChecker(verdict: configuration),
+            configurationReader: FileConfigurationReader())
         let status = Program(in: world).run(arguments)
         return Outcome(status: status, data: console.data, talk: console.talk)
     }

@@ -315,10 +315,62 @@ import Testing
     }
 }
 
+/// What outsiders report reaches whom it concerns, and they learn that it is in hand and nothing else.
+@Suite struct GatewayTests {
+    private let gateway = Actor(party: "ext-abuse", side: .provider, role: .gateway, name: "uid 1400")
+
+    @Test func outsidersLearnOnlyTheStateOfTheirReports() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 7)
+        var turn = Turn(at: SmallWorld.start)
+        let report = Report(
+            summary: "phishing", asset: "tern-vps1", category: .intrusion, severity: .high, dedupKey: "page")
+        let answer = try state.accept(report, from: gateway, entropy: &entropy, turn: &turn)
+        #expect(answer.body.members.map(\.name) == ["report", "incident", "disposition"])
+        let id = IncidentID(try #require(answer.body["incident"]?.string))
+        let incident = try #require(state.incidents[id])
+        // Both sides are told: an outsider has no side.
+        #expect(incident.notices.map(\.desk.description) == ["tern.sec", "prov.sec"])
+        let viewer = Viewer(gateway)
+        #expect(viewer.sees(incident))
+        let shown = incident.json(for: viewer)
+        #expect(shown.members.map(\.name) == ["incident", "state", "opened_at", "resolved_at"])
+        #expect(incident.summaryJSON(for: viewer) == shown)
+
+        // Others' incidents do not exist for it, and it ends nothing, not even what came through it.
+        let own = try state.accept(
+            Report(summary: "down", asset: "tern-vps1", category: .availability),
+            from: SmallWorld.actor("prov", .agent),
+            entropy: &entropy, turn: &turn)
+        let other = try #require(state.incidents[IncidentID(own.body["incident"]?.string ?? "")])
+        #expect(!viewer.sees(other))
+        #expect(state.incidents(IncidentFilter(selection: .all), for: viewer).map(\.id) == [id])
+        var over = report
+        over.status = .resolved
+        _ = try state.accept(over, from: gateway, entropy: &entropy, turn: &turn)
+        #expect(state.incidents[id]?.phase == .open)
+    }
+
+    @Test func whatIsAgreedIsNotForOutsiders() throws {
+        let arrangements = try SmallWorld.arrangements()
+        let viewer = Viewer(gateway)
+        #expect(arrangements.agreements(for: viewer, at: SmallWorld.start)["agreements"]?.array?.isEmpty == true)
+        #expect(throws: Refusal.self) { try arrangements.agreement("agr-tern", for: viewer, at: SmallWorld.start) }
+        #expect(throws: Refusal.self) { try arrangements.matrix(of: "agr-tern", for: viewer, at: SmallWorld.start) }
+        let asked = try arrangements.explain(
+            Explanation(asset: "192.0.2.12", category: .intrusion), to: viewer, at: SmallWorld.start)
+        #expect(asked["ruling"]?["candidates"] == nil)
+    }
+}
+
 @Suite struct PermissionTests {
     @Test func theTable() {
-        for action in [PeerRole.Action.report, .explain, .read] {
+        for action in [PeerRole.Action.report, .read] {
             for role in PeerRole.allCases { #expect(role.permits(action)) }
+        }
+        #expect(PeerRole.allCases.filter { !$0.permits(.explain) } == [.gateway])
+        for action in [PeerRole.Action.explain] {
+            for role in PeerRole.allCases where role != .gateway { #expect(role.permits(action)) }
         }
         #expect(PeerRole.allCases.filter { $0.permits(.acknowledge) } == [.responder, .operator])
         #expect(PeerRole.allCases.filter { $0.permits(.resolve) } == [.responder, .operator])

@@ -20,7 +20,7 @@ enum SmallWorld {
         let banyan = Party(
             id: "banyan", name: "Banyan Clinic", side: .customer, contacts: [.ops: ["banyan-hook"]], escalations: [:])
         let book = try ResponsibilityBook(
-            provider: provider, parties: [tern, banyan],
+            provider: provider, parties: [tern, banyan, Party(id: "ext-abuse", name: "Abuse form", kind: .external)],
             agreements: [
                 agreement(
                     "agr-tern", tern.id, managed: false,

@@ -97,6 +97,22 @@ struct AdaptersTests {
         #expect(report.status == .firing)
     }
 
+    @Test func aDutyDecidesTheCategoryBeforeTheAlertsName() async throws {
+        let alerts = """
+            {"version":"4","alerts":[
+             {"labels":{"alertname":"DiskFull","tocsin_asset":"a","tocsin_duty":"os.patch"},"fingerprint":"1"},
+             {"labels":{"alertname":"DiskFull","tocsin_asset":"a","tocsin_duty":"os.patch","tocsin_category":"backup"},
+              "fingerprint":"2"},
+             {"labels":{"alertname":"DiskFull","tocsin_asset":"a","tocsin_duty":"no duty"},"fingerprint":"3"}]}
+            """
+        try await withServer(created) { server async throws in
+            #expect(try await server.exchange(post(webhookPath, alerts)).status == 200)
+            let reports = server.handler.reports.sorted { ($0.dedupKey ?? "") < ($1.dedupKey ?? "") }
+            #expect(reports.map(\.category) == [nil, .backup, .resource])
+            #expect(reports.map(\.duty) == ["os.patch", "os.patch", nil])
+        }
+    }
+
     @Test func whatCannotBeMappedGoesToTriage() async throws {
         let alerts = """
             {"version":"4","alerts":[

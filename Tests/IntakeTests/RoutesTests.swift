@@ -38,7 +38,8 @@ struct RoutesTests {
 
     @Test func refusalsAreProblems() async throws {
         let expected: [(Refusal.Code, Int)] = [
-            (.invalidFields, 400), (.notYours, 403), (.unknownIncident, 404), (.incidentClosed, 409),
+            (.invalidFields, 400), (.notYours, 403), (.unknownIncident, 404), (.unknownAgreement, 404),
+            (.incidentClosed, 409),
             (.notPermitted, 403),
             (.badConfiguration, 422), (.overloaded, 429), (.unavailable, 503),
         ]
@@ -203,6 +204,90 @@ struct RoutesTests {
             let bad = try await server.exchange(request("GET", "/v1/explain?layer=osx&summary=x&at=now"))
             #expect(Set(bad.errors.keys) == ["layer", "summary", "at", "asset"])
             #expect(try await server.exchange(request("GET", "/v1/explain?asset=%4")).code == "malformed_form")
+        }
+    }
+
+    @Test func explainMaySayMoreThanAReport() async throws {
+        let operatorPeers = PeerTable(own: (uid: geteuid(), actor: provider))
+        try await withServer(peers: operatorPeers) { server async throws in
+            // Neither a time to come nor one long past is refused: it asks what the configuration says.
+            let query =
+                "service=svc-tern&personal_data=confirmed&significant=true&classification=major&status=resolved"
+                + "&at=2031-01-02T00:00:00Z&observed_at=2019-01-01T00:00:00Z&window_start=2031-02-01T00:00:00Z"
+            let reply = try await server.exchange(request("GET", "/v1/explain?" + query))
+            #expect(reply.status == 200, "\(reply.errors)")
+            guard case .explain(let explanation) = server.handler.all.first?.request else {
+                Issue.record("no explanation was asked for")
+                return
+            }
+            #expect(explanation.personalData == .confirmed)
+            #expect(explanation.significant)
+            #expect(explanation.classification == "major")
+            #expect(explanation.status == .resolved)
+            #expect(explanation.at?.rfc3339 == "2031-01-02T00:00:00Z")
+            #expect(explanation.observedAt?.rfc3339 == "2019-01-01T00:00:00Z")
+            #expect(explanation.windowStart?.rfc3339 == "2031-02-01T00:00:00Z")
+        }
+    }
+
+    @Test(arguments: [
+        ("significant=true", "significant", "only the provider's side"),
+        ("significant=yes", "significant", "true or false"),
+        ("personal_data=some", "personal_data", "accepted: none, suspected, confirmed"),
+        ("status=test", "status", "accepted: firing, resolved"),
+        ("severity=sev", "severity", "accepted: info"), ("layer=osx", "layer", "accepted: physical"),
+        ("category=fire", "category", "accepted: availability"),
+        ("classification=two+words", "classification", "letters"),
+        ("window_start=soon", "window_start", "offset"),
+        ("at=2026-03-10T01:00:00Z&observed_at=2026-03-10T01:00:00.001Z", "observed_at", "later than at"),
+        ("observed_at=2026-03-10T02:05:00.001Z", "observed_at", "in the future"),
+        ("tlp=red", "tlp", "unknown; accepted: asset"),
+    ])
+    func explainRefuses(_ query: String, _ field: String, _ words: String) async throws {
+        try await withServer { server async throws in
+            let reply = try await server.exchange(request("GET", "/v1/explain?asset=a&" + query))
+            #expect(reply.status == 400)
+            #expect(Array(reply.errors.keys) == [field])
+            #expect(reply.errors[field]?.contains(words) == true, "\(reply.errors)")
+            #expect(server.handler.all.isEmpty)
+        }
+    }
+
+    @Test func agreementsAndContactsAreAsked() async throws {
+        try await withServer { server async throws in
+            for path in [
+                "/v1/agreements", "/v1/agreements?at=2026-04-01T00:00:00Z", "/v1/agreements/agr-mango",
+                "/v1/agreements/agr-mango/matrix", "/v1/agreements/agr-mango/matrix?at=2026-04-01T00:00:00Z",
+                "/v1/contacts",
+            ] {
+                #expect(try await server.exchange(request("GET", path)).status == 200, "\(path)")
+            }
+            let asked = server.handler.all.map { asked -> String in
+                switch asked.request {
+                case .agreements(let at): "agreements \(at?.rfc3339 ?? "now")"
+                case .agreement(let id): "agreement \(id)"
+                case .matrix(let id, let at): "matrix \(id) \(at?.rfc3339 ?? "now")"
+                case .contacts: "contacts"
+                default: "something else"
+                }
+            }
+            #expect(
+                asked == [
+                    "agreements now", "agreements 2026-04-01T00:00:00Z", "agreement agr-mango", "matrix agr-mango now",
+                    "matrix agr-mango 2026-04-01T00:00:00Z", "contacts",
+                ])
+            let foreign = try await server.exchange(request("GET", "/v1/agreements/a%2Fb"))
+            #expect(foreign.status == 404)
+            #expect(foreign.code == "unknown_agreement")
+            for (path, field) in [
+                ("/v1/agreements?at=now", "at"), ("/v1/agreements/agr-mango?at=2026-04-01T00:00:00Z", "at"),
+                ("/v1/contacts?party=prov", "party"), ("/v1/agreements/agr-mango/matrix?layer=os", "layer"),
+            ] {
+                let reply = try await server.exchange(request("GET", path))
+                #expect(reply.status == 400)
+                #expect(Array(reply.errors.keys) == [field])
+            }
+            #expect(try await server.exchange(request("POST", "/v1/contacts")).status == 405)
         }
     }
 

@@ -32,27 +32,39 @@ extension Breakage {
                 + " Config/tocsin.yaml:57:7; rename one"),
         Breakage(
             "tocsin.yaml",
-            "    # members: [{user: abuse-form, role: reporter}]",
+            "    # members: [{user: abuse-form, role: gateway}]",
             "    members: [{user: 1400, role: responder}]",
-            "Config/tocsin.yaml:142:15: a gateway's member is responder — outsiders report and nothing"
-                + " else; write agent or reporter"),
+            "Config/tocsin.yaml:142:15: a gateway's member is responder — the role gateway is for those"
+                + " who pass on what outsiders report, and they have no other"),
         Breakage(
             "tocsin.yaml",
-            "    # members: [{user: abuse-form, role: reporter}]",
+            "    # members: [{user: abuse-form, role: gateway}]",
             "    members: [{user: 1400, role: operator}]",
-            "Config/tocsin.yaml:142:15: a gateway's member is operator — outsiders report and nothing"
-                + " else; write agent or reporter"),
+            "Config/tocsin.yaml:142:15: a gateway's member is operator — the role gateway is for those"
+                + " who pass on what outsiders report, and they have no other"),
         Breakage(
             "tocsin.yaml",
-            "    # members: [{user: abuse-form, role: reporter}]",
+            "    # members: [{user: abuse-form, role: gateway}]",
             "    channels: []",
             "Config/tocsin.yaml:142:5: unknown key `channels` in a gateway — known: id, members, name"),
         Breakage(
             "tocsin.yaml",
             "speaks_for: {party: tern, role: responder}",
             "speaks_for: {party: ext-abuse, role: responder}",
-            "Config/tocsin.yaml:39:17: whoever speaks for the gateway ext-abuse is responder — outsiders"
-                + " report and nothing else; write agent or reporter"),
+            "Config/tocsin.yaml:39:17: whoever speaks for the gateway ext-abuse is responder — the role"
+                + " gateway is for those who pass on what outsiders report, and they have no other"),
+        Breakage(
+            "tocsin.yaml",
+            "speaks_for: {party: tern, role: responder}",
+            "speaks_for: {party: tern, role: gateway}",
+            "Config/tocsin.yaml:39:17: whoever speaks for tern, which is no gateway, is gateway — the role"
+                + " gateway is for those who pass on what outsiders report, and they have no other"),
+        Breakage(
+            "tocsin.yaml",
+            "- {user: self, role: operator}",
+            "- {user: self, role: gateway}",
+            "Config/tocsin.yaml:70:7: a member of prov is gateway — the role gateway is for those who pass on"
+                + " what outsiders report, and they have no other"),
         Breakage(
             "tocsin.yaml",
             "speaks_for: {party: tern, role: responder}",

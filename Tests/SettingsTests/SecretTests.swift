@@ -103,6 +103,32 @@ struct SecretTests {
             ])
     }
 
+    @Test("a configuration that is only asked needs neither secrets nor accounts, but must name them properly")
+    func anotherMachine() throws {
+        let world = try World()
+        for channel in World.channels { world.remove("var/secrets/\(channel)") }
+        #expect(!world.problems().isEmpty)
+        try world.edit(
+            "agreements/tern.yaml", "secret_file: ../../var/secrets/tern", "secret_credential: tern-hook")
+        try world.edit("tocsin.yaml", "{user: self, role: operator}", "{user: no-such-user, role: operator}")
+        try world.edit("tocsin.yaml", "\nprovider:", "\n" + Self.loopback)
+        let elsewhere = SettingsEnvironment(
+            credentialsDirectory: nil, ownUserID: .max, zoneDirectory: SettingsEnvironment.zoneDirectoryDefault,
+            looksAtMachine: false)
+        let settings = try LoadedSettings.load(path: world.main, environment: elsewhere)
+        // Nothing that could be sent or heard with: what has no secret is not there.
+        #expect(settings.channels.isEmpty)
+        #expect(settings.daemon.loopback?.tokens.isEmpty == true)
+        #expect(settings.peers.members.isEmpty && settings.peers.selfMember == nil)
+        #expect(settings.arrangements.book.party("tern")?.contacts[.ops] == ["tern"])
+
+        try world.edit("agreements/tern.yaml", "secret_credential: tern-hook", "secret_credential: a/b")
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try LoadedSettings.load(path: world.main, environment: elsewhere)
+        }
+        #expect(error?.problems.map(\.what) == ["`a/b` is no name for `secret_credential`"])
+    }
+
     @Test("dots do not lead out of the credentials directory")
     func credentialDots() throws {
         let world = try World()

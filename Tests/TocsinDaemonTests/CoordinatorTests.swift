@@ -142,6 +142,33 @@ import Testing
         #expect(world.gate.committed.withLock { $0.map(\.type) } == ["settings.loaded"])
     }
 
+    @Test func whatTheConfigurationKnowsIsAnsweredAndRecordsNothing() throws {
+        let world = try World()
+        defer { world.finish() }
+        world.gate.open(10)
+        let actor = Actor(party: "prov", side: .provider, role: .agent, name: "test")
+        let questions: [PeerRequest] = [
+            .explain(Explanation(asset: "host-1", severity: .high)), .agreements(at: nil), .contacts,
+            .agreement("agr-none"), .matrix("agr-none", at: nil),
+        ]
+        for question in questions {
+            world.coordinator.submit(question, from: actor, Responder { world.outcomes.take($0) })
+            #expect(world.outcomes.wait())
+        }
+        let answers = world.outcomes.answered
+        try #require(answers.count == questions.count)
+        let explained = try answers[0].get().body
+        #expect(explained["ruling"]?["owner"] == "provider")
+        #expect(explained["rules"]?.array?.first?["title"] == "the owner is told")
+        #expect(explained["notify"]?.array?.first?["to"] == "prov.noc")
+        #expect(try answers[1].get().body["agreements"] == [])
+        #expect(try answers[2].get().body["parties"]?.array?.first?["party"] == "prov")
+        for refused in answers[3...] {
+            #expect { try refused.get() } throws: { ($0 as? Refusal)?.code == .unknownAgreement }
+        }
+        #expect(world.gate.committed.withLock { $0.map(\.type) } == ["settings.loaded"])
+    }
+
     @Test func moreThanTheQueueHoldsIsOverload() throws {
         let world = try World()
         defer { world.finish() }

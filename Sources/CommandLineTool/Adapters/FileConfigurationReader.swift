@@ -47,7 +47,7 @@ struct FileConfiguration: AnsweringConfiguration {
                 .usage, "no party \(name) asks anything of this configuration",
                 advice: ["the provider and its customers: " + known.map(\.id.rawValue).joined(separator: ", ")])
         }
-        return Viewer(party: party.id, side: party.side)
+        return Viewer(party: party.id, side: party.side, isGateway: party.kind == .external)
     }
 
     func run(casesOf path: String) -> CaseFileResult {

@@ -9,16 +9,15 @@ struct ExplainCommand: DaemonCommand {
             Examples:
 
               tocsin explain --asset tern-vps1 --layer os
-                  the owner, the rule and source that decide it, the rules that were considered, who would be told by \
-            when, and what a party would owe
+                  the owner and why, who would be told by when, and what is owed
               tocsin explain --asset tern-vps1 --layer os --at 2026-04-02T00:00:00Z
-                  the same under a revision of the agreement that is still to come
+                  the same under a revision that is still to come
               tocsin explain --config Config --as tern --asset tern-vps1 --layer os
-                  the same of files on disk; neither a daemon nor secrets are needed
+                  the same of files on disk, without a daemon or secrets
               tocsin explain --config Config --cases Config/cases/reports.yaml
-                  a table of such questions with the answers that are expected; run it after every change
+                  a table of questions and the answers that are expected
 
-            With --config it ends with 0 when it is answered, 1 or 77 when the question is refused, and 78 when the \
+            Run the cases after every change of a configuration. With --config it ends with 0 when it is answered, 1 or 77 when the question is refused, and 78 when the \
             configuration has problems, which are all shown. With --cases it ends with 0 when every case holds and with \
             65 when one does not.
             """)
@@ -29,7 +28,8 @@ struct ExplainCommand: DaemonCommand {
     var classification: String?
 
     @Option(
-        help: ArgumentHelp("firing (default): what its report leads to; resolved: what its end does.", valueName: "status"),
+        help: ArgumentHelp(
+            "firing (default): what its report leads to; resolved: what its end does.", valueName: "status"),
         completion: .list(["firing", "resolved"]))
     var status: String?
 

@@ -34,7 +34,8 @@ struct SubjectOptions: ParsableArguments {
     var cause: String?
 
     @Option(
-        help: ArgumentHelp("Whether personal data is concerned: none (default), suspected, confirmed.", valueName: "state"),
+        help: ArgumentHelp(
+            "Whether personal data is concerned: none (default), suspected, confirmed.", valueName: "state"),
         completion: .list(PersonalData.allCases.map(\.rawValue)))
     var personalData: String?
 

@@ -40,7 +40,8 @@ enum AgreementPages {
             Field("calendar", revision.text("calendar") ?? "none; every hour counts"),
             Field("tell from", revision.text("tell_from")), Field("breach notice", revision.text("breach_notice")),
             Field("retention", revision.text("retention")),
-            Field("regimes", revision.texts("regimes").isEmpty ? nil : revision.texts("regimes").joined(separator: ", ")),
+            Field(
+                "regimes", revision.texts("regimes").isEmpty ? nil : revision.texts("regimes").joined(separator: ", ")),
             Field("designated", members(revision["designated_channel"])),
             Field("overrides", each: revision.list("overrides").map(override)),
         ])
@@ -100,7 +101,9 @@ enum AgreementPages {
         return table.page(indent: 2)
     }
 
-    private static func time(_ value: JSON, _ name: String) -> String? { value.text(name).map { WrittenTime.plain($0) } }
+    private static func time(_ value: JSON, _ name: String) -> String? {
+        value.text(name).map { WrittenTime.plain($0) }
+    }
 
     private static func joined(_ value: JSON, _ name: String) -> String? {
         let texts = value.texts(name)

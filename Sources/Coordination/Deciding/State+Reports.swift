@@ -31,9 +31,10 @@ extension State {
         return ledger == .house && actor.side == .customer ? "\(actor.party)|\(key)" : key
     }
 
-    /// A monitor that reported a problem reports its end; others need to be people who may resolve it.
+    /// A monitor that reported a problem reports its end; others need to be people who may resolve it. Behind a gateway
+    /// are many outsiders, and none of them ends what another reported.
     private func mayReportTheEnd(of incident: Incident, _ actor: Actor) -> Bool {
-        incident.reporters.contains(actor.party)
+        incident.reporters.contains(actor.party) && actor.role != .gateway
             || actor.role.permits(.resolve) && mayResolve(incident, actor)
     }
 

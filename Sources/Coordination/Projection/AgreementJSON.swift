@@ -21,7 +21,9 @@ extension Arrangements {
             .init("agreement", .string(id.rawValue)), .init("customer", .string(newest.customer.rawValue)),
             .init("in_force", book.agreement(id, at: now).map { .integer(Int64($0.revision)) } ?? .null),
             .init("revisions", .array(revisions.map { $0.json })),
-            .init("contacts", .array([book.provider.id, newest.customer].compactMap { book.party($0)?.json })),
+            .init(
+                "contacts",
+                .array([book.provider.id, newest.customer].compactMap { book.party($0)?.json(for: viewer) })),
         ])
     }
 
@@ -45,14 +47,15 @@ extension Arrangements {
         ])
     }
 
-    /// Who is told in which role: of the provider, and of the viewer or, for the provider, of everybody.
+    /// Who is told in which role: of the provider, and of the viewer or, for the provider, of everybody. A customer
+    /// learns which desk of the provider answers, and not on what channels it is called.
     package func contacts(for viewer: Viewer) -> JSONObject {
-        let customers = book.customers.filter { viewer.side == .provider || $0.id == viewer.party }
-        return JSONObject([.init("parties", .array(([book.provider] + customers).map { $0.json }))])
+        let customers = book.customers.filter { viewer.seesEverything || $0.id == viewer.party }
+        return JSONObject([.init("parties", .array(([book.provider] + customers).map { $0.json(for: viewer) }))])
     }
 
     private func sees(_ id: AgreementID, _ viewer: Viewer) -> Bool {
-        viewer.side == .provider || book.agreementIDs(of: viewer.party).contains(id)
+        viewer.seesEverything || book.agreementIDs(of: viewer.party).contains(id)
     }
 }
 
@@ -163,12 +166,14 @@ extension AgreementMatrix.Line {
 
 extension Party {
     /// Each role and who answers it, in the order of the roles' list.
-    fileprivate var json: JSON {
+    fileprivate func json(for viewer: Viewer) -> JSON {
+        let showsChannels = viewer.seesEverything || viewer.party == id
         let roles = ContactRole.allCases.compactMap { role -> JSON? in
             guard let desk = desk(for: role) else { return nil }
             return [
                 "role": .string(role.rawValue), "answered_by": .string(desk.role.rawValue),
-                "channels": .strings(desk.channels.map(\.rawValue)), "policy": .text(escalations[role]?.rawValue),
+                "channels": showsChannels ? .strings(desk.channels.map(\.rawValue)) : .null,
+                "policy": showsChannels ? .text((escalations[role] ?? escalations[desk.role])?.rawValue) : .null,
             ]
         }
         return [

@@ -56,7 +56,7 @@ extension Care {
     /// What a peer may learn of it: the provider everything, a customer what concerns the provider and itself, so that
     /// nobody finds out who else is affected.
     package func visible(to viewer: Viewer, provider: PartyID) -> Care {
-        guard viewer.side == .customer else { return self }
+        guard !viewer.seesEverything else { return self }
         let parties = [provider, viewer.party]
         var visible = self
         visible.tellings = tellings.filter { parties.contains($0.recipient) }

@@ -5,7 +5,8 @@ package import StrictJSON
 extension Incident {
     /// One line of a list.
     package func summaryJSON(for viewer: Viewer) -> JSONObject {
-        JSONObject([
+        if viewer.isGateway { return outsiderJSON }
+        return JSONObject([
             .init("incident", .string(id.rawValue)),
             .init("agreement", .string(ledger.rawValue)),
             .init("customer", .text(customer?.rawValue)),
@@ -24,11 +25,20 @@ extension Incident {
         ])
     }
 
+    /// What an outsider learns of what it reported: that it is in hand, or over.
+    private var outsiderJSON: JSONObject {
+        JSONObject([
+            .init("incident", .string(id.rawValue)), .init("state", .string(phase.rawValue)),
+            .init("opened_at", .string(openedAt.rfc3339)), .init("resolved_at", .text(resolvedAt?.rfc3339)),
+        ])
+    }
+
     /// What stands in the place of the text of a report marked red.
     static let redText = "a report marked TLP:RED; ask the reporter"
 
     /// The whole incident, without its timeline.
     package func json(for viewer: Viewer) -> JSONObject {
+        if viewer.isGateway { return outsiderJSON }
         var object = summaryJSON(for: viewer)
         object.set("ruling", ruling.json(showingCandidates: viewer.seesCandidates, isRed: !viewer.seesText(of: self)))
         object.set("obligations", .array(obligations.map(\.json)))

@@ -15,6 +15,7 @@ extension State {
         body.set("report", .text(report?.rawValue))
         body.set("incident", .text(incident?.id.rawValue))
         body.set("disposition", .string(disposition))
+        if Viewer(actor).isGateway { return PeerAnswer(outcome, body) }
         body.set("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates))
         body.set(
             "notify",
@@ -27,12 +28,14 @@ extension State {
         _ disposition: String, report: ReportID?, incident: IncidentID?, ruling: Ruling, for actor: Actor,
         plan: [PlannedNotice]
     ) -> JSONObject {
-        JSONObject([
+        var body = JSONObject([
             .init("report", .text(report?.rawValue)), .init("incident", .text(incident?.rawValue)),
             .init("disposition", .string(disposition)),
-            .init("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates)),
-            .init("notify", .array(plan.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) })),
         ])
+        if Viewer(actor).isGateway { return body }
+        body.set("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates))
+        body.set("notify", .array(plan.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) }))
+        return body
     }
 
     private static func notify(desk: Desk, rules: [RuleID], due: Instant?) -> JSON {

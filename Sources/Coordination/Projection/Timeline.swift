@@ -22,7 +22,7 @@ extension Entry {
         case .reportTested(let tested): "test report \(tested.report) by \(tested.reporter)"
         case .incidentOpened(let opened):
             "opened, \(opened.severity.rawValue): "
-                + (opened.trafficLight != .red || viewer.side == .provider || viewer.party == opened.reporter
+                + (opened.trafficLight != .red || viewer.seesEverything || viewer.party == opened.reporter
                     ? opened.ruling.sentence : opened.ruling.redSentence)
         case .reportAccepted(let accepted): accepted.sentence(for: viewer)
         case .reportsRepeated(let repeated): "reported again; \(repeated.count) reports so far"
@@ -62,7 +62,7 @@ extension Entry {
 extension ReportAccepted {
     fileprivate func sentence(for viewer: Viewer) -> String {
         let who = viewer.seesPersons(of: reporter) ? "\(reporter), \(by)" : reporter.rawValue
-        let showsText = report.trafficLight != .red || viewer.side == .provider || viewer.party == reporter
+        let showsText = report.trafficLight != .red || viewer.seesEverything || viewer.party == reporter
         return "report \(id) by \(who) (\(role.rawValue)), \(report.status.rawValue): "
             + (showsText ? report.summary : Incident.redText)
     }

@@ -121,7 +121,8 @@ enum ReportReader {
             if observed > at { check.refuse("observed_at", "is later than at, \(at.rfc3339)") }
         } else if observed > check.now + FieldCheck.futureMax {
             check.refuse(
-                "observed_at", "is in the future; it is \(check.now.rfc3339) here; to ask about the future, give at as well")
+                "observed_at",
+                "is in the future; it is \(check.now.rfc3339) here; to ask about the future, give at as well")
         }
     }
 

@@ -14,19 +14,20 @@ struct RequestIntake: Sendable {
 
     /// Everything that can be asked.
     var routes: Routes {
-        Routes(table: [
-            Route(.post, "/v1/reports", report),
-            Route(.get, "/v1/incidents", incidents),
-            Route(.get, "/v1/incidents/{id}", incident),
-            Route(.post, "/v1/incidents/{id}/acknowledge", acknowledge),
-            Route(.post, "/v1/incidents/{id}/resolve", resolve),
-            Route(.get, "/v1/status") { _, context in try await answer(.status, context) },
-            Route(.post, "/v1/reload") { _, context in try await answer(.reload, context) },
-            Route(.post, "/v1/adapters/alertmanager", alertmanager),
-            Route(.post, "/api/v2/alerts", prometheus),
-            Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
-            Route(openTo: .get, "/readyz") { _, _ in readiness() },
-        ] + ConfigurationRoute.allCases.map(route))
+        Routes(
+            table: [
+                Route(.post, "/v1/reports", report),
+                Route(.get, "/v1/incidents", incidents),
+                Route(.get, "/v1/incidents/{id}", incident),
+                Route(.post, "/v1/incidents/{id}/acknowledge", acknowledge),
+                Route(.post, "/v1/incidents/{id}/resolve", resolve),
+                Route(.get, "/v1/status") { _, context in try await answer(.status, context) },
+                Route(.post, "/v1/reload") { _, context in try await answer(.reload, context) },
+                Route(.post, "/v1/adapters/alertmanager", alertmanager),
+                Route(.post, "/api/v2/alerts", prometheus),
+                Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
+                Route(openTo: .get, "/readyz") { _, _ in readiness() },
+            ] + ConfigurationRoute.allCases.map(route))
     }
 
     private func route(_ route: ConfigurationRoute) -> Route {

@@ -76,7 +76,9 @@ package final class PeerDesk: RequestHandler {
             .ok,
             JSONObject([
                 .init("incident", .object(incident.json(for: viewer))),
-                .init("timeline", .array(entries.map { $0.entry.timelineJSON(index: $0.index, for: viewer) })),
+                .init(
+                    "timeline",
+                    .array(viewer.isGateway ? [] : entries.map { $0.entry.timelineJSON(index: $0.index, for: viewer) })),
             ]))
     }
 
@@ -117,7 +119,9 @@ package final class PeerDesk: RequestHandler {
         body.set("party", .string(actor.party.rawValue))
         body.set("role", .string(actor.role.rawValue))
         body.set("state", .string(readiness().rawValue))
-        if actor.side == .provider { body.set("open_incidents", .integer(Int64(coordinator.openIncidents))) }
+        if actor.side == .provider, actor.role != .gateway {
+            body.set("open_incidents", .integer(Int64(coordinator.openIncidents)))
+        }
         return PeerAnswer(.ok, body)
     }
 }
