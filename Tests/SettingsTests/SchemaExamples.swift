@@ -71,7 +71,7 @@ extension SchemaExamples {
         log_level: debug
         limits: {report_bytes_max: 1024, open_incidents_max: 1000000}
         sockets:
-          - {name: a, path: /run/a.sock, mode: 0640, group: 1300, speaks_for: {party: outside, role: reporter}}
+          - {name: a, path: /run/a.sock, mode: 0640, group: 1300, speaks_for: {party: outside, role: gateway}}
           - {name: b, path: b.sock, mode: 0666}
           - {name: c, path: c.sock, group: wheel, speaks_for: {party: 7, role: responder}}
         loopback:
@@ -97,7 +97,7 @@ extension SchemaExamples {
         gateways:
           - id: outside
             name: 112
-            members: [{user: form, role: reporter}, {group: 1300, role: agent}]
+            members: [{user: form, role: gateway}, {group: 1300, role: gateway}]
         """
 
     private static let agreement = """

@@ -49,19 +49,19 @@ struct SchemaWordTests {
     private static let tocsin = [
         Row("tocsin.json#/properties/log_level", LogLevel.self),
         Row("tocsin.json#/$defs/loopback/properties/address", LoopbackSettings.Address.self),
-        Row("tocsin.json#/$defs/member/properties/role", PeerRole.self),
-        Row("tocsin.json#/$defs/standing/properties/role", nobodysOperator),
-        Row("tocsin.json#/$defs/token/properties/role", nobodysOperator),
-        Row(
-            "tocsin.json#/$defs/gatewayMember/properties/role", PeerRole.allCases.filter(\.suitsGateway).map(\.rawValue)
-        ),
+        Row("tocsin.json#/$defs/member/properties/role", roles(without: [.gateway])),
+        Row("tocsin.json#/$defs/standing/properties/role", roles(without: [.operator])),
+        Row("tocsin.json#/$defs/token/properties/role", roles(without: [.operator])),
+        Row("tocsin.json#/$defs/gatewayMember/properties/role", [PeerRole.gateway.rawValue]),
         Row("tocsin.json#/$defs/asset/properties/carries", ServiceReader.Carried.self),
     ]
 
-    private static let nobodysOperator = PeerRole.allCases.filter { $0 != .operator }.map(\.rawValue)
+    private static func roles(without excluded: Set<PeerRole>) -> [String] {
+        PeerRole.allCases.filter { !excluded.contains($0) }.map(\.rawValue)
+    }
 
     private static let others = [
-        Row("agreement.json#/$defs/member/properties/role", nobodysOperator),
+        Row("agreement.json#/$defs/member/properties/role", roles(without: [.gateway, .operator])),
         Row("agreement.json#/$defs/rule/properties/until", RuleReader.Until.self),
         Row("agreement.json#/$defs/service/properties/backup_schedule/anyOf/0", ["none"]),
         Row("responsibility.json#/$defs/rule/properties/until", RuleReader.Until.self),
