@@ -49,6 +49,11 @@ import Threads
         }
     }
 
+    /// The column with its first byte changed, whatever it was: salts are random, so it may be any.
+    private static func otherFirstByte(of column: String) -> String {
+        "CAST(CASE WHEN substr(\(column), 1, 1) = x'00' THEN x'01' ELSE x'00' END || substr(\(column), 2) AS BLOB)"
+    }
+
     static let damages = [
         // One byte of an entry, of a leaf, of a root, of a frontier.
         Damage(
@@ -59,11 +64,11 @@ import Threads
             """),
         Damage(
             .leafMismatch, 0,
-            "UPDATE entry SET leaf = CAST(x'00' || substr(leaf, 2) AS BLOB) WHERE ledger = TERN AND idx = 0"),
-        Damage(.rootMismatch, nil, "UPDATE ledger SET root = CAST(x'00' || substr(root, 2) AS BLOB) WHERE id = TERN"),
+            "UPDATE entry SET leaf = \(otherFirstByte(of: "leaf")) WHERE ledger = TERN AND idx = 0"),
+        Damage(.rootMismatch, nil, "UPDATE ledger SET root = \(otherFirstByte(of: "root")) WHERE id = TERN"),
         Damage(
             .frontierMismatch, nil,
-            "UPDATE ledger SET frontier = CAST(x'00' || substr(frontier, 2) AS BLOB) WHERE id = TERN"),
+            "UPDATE ledger SET frontier = \(otherFirstByte(of: "frontier")) WHERE id = TERN"),
         // Entries removed, moved away, or left over.
         Damage(.missingEntry, 0, "DELETE FROM entry WHERE ledger = TERN AND idx = 0"),
         Damage(.missingEntry, 6, "DELETE FROM entry WHERE ledger = TERN AND idx = 6"),

@@ -68,7 +68,7 @@ extension Breakage {
             "tocsin.yaml",
             "{party: tern, role: responder}",
             "{party: tern, role: chief}",
-            "Config/tocsin.yaml:40:37: `chief` is not a word for `role` — accepted: agent, reporter,"
+            "Config/tocsin.yaml:40:37: `chief` is not a word for `role` — accepted: agent, reporter, gateway,"
                 + " responder, operator"),
         Breakage(
             "tocsin.yaml",

@@ -162,7 +162,7 @@ struct SampleWorldTests {
         let world = try World()
         try world.edit("tocsin.yaml", "    # members: [{user: abuse-form,", "    members: [{user: 1400,")
         let member = try #require(try world.load().peers.members.first)
-        #expect(member.standing == Standing(party: "ext-abuse", side: .provider, role: .reporter))
+        #expect(member.standing == Standing(party: "ext-abuse", side: .provider, role: .gateway))
     }
 }
 

@@ -39,7 +39,9 @@ import Testing
     }
 
     static let pureRooms: [String: Set<String>] = [
-        "CivilTime": [], "StrictJSON": [], "Responsibility": ["CivilTime"], "OnCall": ["CivilTime"],
+        "CivilTime": [], "StrictJSON": [],
+        // A mutex guards what was concluded before; it changes no answer.
+        "Responsibility": ["CivilTime", "Synchronization"], "OnCall": ["CivilTime"],
         "Coordination": ["CivilTime", "OnCall", "Responsibility", "StrictJSON"], "Hashing": ["Crypto"],
         "Transparency": ["Hashing", "StrictJSON"],
     ]
