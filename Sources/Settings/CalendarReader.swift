@@ -12,7 +12,7 @@ struct CalendarReader {
     static let always = "24x7"
 
     /// Holidays of a calendar: some twenty years of them.
-    private static let holidaysMax = 500
+    static let holidaysMax = 500
 
     func calendars(_ value: Value) -> [BusinessCalendar] {
         guard let fields = Fields(value, "the calendars file", keys: Self.keys) else { return [] }

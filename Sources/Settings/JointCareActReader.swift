@@ -123,7 +123,7 @@ extension JointCareActReader {
 
 extension JointCareRule.Recipient {
     /// Whether a role may follow; the others have the desk that takes the category.
-    fileprivate var takesRole: Bool {
+    var takesRole: Bool {
         switch self {
         case .providerDesk, .customerDesk, .affected, .tenants: true
         case .ownerDesk, .counterpart, .bothDesks, .everyoneTold: false

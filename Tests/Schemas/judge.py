@@ -206,7 +206,11 @@ def main():
     covered = set()
     for job in order["files"]:
         root = job["schema"] + "#"
-        node = yaml.compose(pathlib.Path(job["file"]).read_text("utf-8"), Loader=COMPOSER)
+        try:
+            node = yaml.compose(pathlib.Path(job["file"]).read_text("utf-8"), Loader=COMPOSER)
+        except yaml.YAMLError as error:
+            answer["files"].append({"file": job["file"], "text": [str(error)], "editor": [str(error)]})
+            continue
         readings = [tree(node, as_text), tree(node, as_editor)]
         text, editor = [schemas.problems(root, reading) for reading in readings]
         answer["files"].append({"file": job["file"], "text": text, "editor": editor})

@@ -5,13 +5,13 @@ extension Breakage {
             "joint-care.yaml",
             "categories: security-set",
             "categories: security",
-            "Config/joint-care.yaml:15:33: `categories` is neither a list nor `security-set` — write"
+            "Config/joint-care.yaml:16:33: `categories` is neither a list nor `security-set` — write"
                 + " [intrusion, malware], or security-set for all security categories"),
         Breakage(
             "joint-care.yaml",
             "categories: [tls, firewall]",
             "categories: [tsl, firewall]",
-            "Config/joint-care.yaml:262:20: `tsl` is not a word for `categories` — did you mean `tls`?"
+            "Config/joint-care.yaml:263:20: `tsl` is not a word for `categories` — did you mean `tls`?"
                 + " accepted: availability, performance, hardware, network, physical, ddos, vulnerability,"
                 + " malware, intrusion, credential, phishing, spam, illegal-content, data-breach, data-loss,"
                 + " backup, tls, firewall, isolation, resource, maintenance, request, exit, anomaly, other"),
@@ -19,68 +19,68 @@ extension Breakage {
             "joint-care.yaml",
             "id: JC-16",
             "id: JC-15",
-            "Config/joint-care.yaml:340:9: the joint-care rule `JC-15` is declared twice — the first is"
-                + " at Config/joint-care.yaml:319:9; rename one"),
+            "Config/joint-care.yaml:341:9: the joint-care rule `JC-15` is declared twice — the first is"
+                + " at Config/joint-care.yaml:320:9; rename one"),
         Breakage(
             "joint-care.yaml",
             "event: resolved",
             "event: [resolved, opened]",
-            "Config/joint-care.yaml:363:11: nobody has been told yet when an incident opens — write"
+            "Config/joint-care.yaml:364:11: nobody has been told yet when an incident opens — write"
                 + " event: resolved, or tell another"),
         Breakage(
             "joint-care.yaml",
             "        tell: provider\n",
             "        tell: owner\n",
-            "Config/joint-care.yaml:327:15: a matter in triage has no owner to tell — tell provider or"
+            "Config/joint-care.yaml:328:15: a matter in triage has no owner to tell — tell provider or"
                 + " customer, or write triage: false"),
         Breakage(
             "joint-care.yaml",
             "within: PT60M",
             "within: soon",
-            "Config/joint-care.yaml:195:17: `soon` is no time for `within` — write one of response,"
+            "Config/joint-care.yaml:196:17: `soon` is no time for `within` — write one of response,"
                 + " immediately, breach_notice; a span as in PT15M, P30D, P1M or 4bh; or one for each severity:"
                 + " {critical: PT15M, high: PT30M}"),
         Breakage(
             "joint-care.yaml",
             "    basis: Hosting page, 3.2\n",
             "",
-            "Config/joint-care.yaml:258:5: a joint-care rule has no `basis` — name the clause, standard"
+            "Config/joint-care.yaml:259:5: a joint-care rule has no `basis` — name the clause, standard"
                 + " or practice it rests on"),
         Breakage(
             "joint-care.yaml",
             "    otherwise: noc\n",
             "",
-            "Config/joint-care.yaml:9:5: the table of a side has no `otherwise` — add a line `otherwise:"
+            "Config/joint-care.yaml:10:5: the table of a side has no `otherwise` — add a line `otherwise:"
                 + " …`"),
         Breakage(
             "joint-care.yaml",
             "    acknowledgement_expected: true\n",
             "",
-            "Config/joint-care.yaml:66:5: a joint-care rule has no `acknowledgement_expected` — add a"
+            "Config/joint-care.yaml:67:5: a joint-care rule has no `acknowledgement_expected` — add a"
                 + " line `acknowledgement_expected: …`"),
         Breakage(
             "escalation.yaml",
             "after: PT20M",
             "after: PT10M",
-            "Config/escalation.yaml:15:17: the step is not later than the one before it — all are counted"
+            "Config/escalation.yaml:16:17: the step is not later than the one before it — all are counted"
                 + " from the start of the escalation; write more than PT10M"),
         Breakage(
             "escalation.yaml",
             "tell: [own mgr]",
             "tell: [mgr]",
-            "Config/escalation.yaml:14:31: `mgr` is nobody to tell — write own or other and a role, for"
+            "Config/escalation.yaml:15:31: `mgr` is nobody to tell — write own or other and a role, for"
                 + " example own mgr; roles: owner, ops, sec, dpo, ict, abuse, support, noc, mgr"),
         Breakage(
             "escalation.yaml",
             "tell: [own mgr]",
             "tell: [my mgr]",
-            "Config/escalation.yaml:14:31: `my mgr` is nobody to tell — write own or other and a role,"
+            "Config/escalation.yaml:15:31: `my mgr` is nobody to tell — write own or other and a role,"
                 + " for example own mgr; roles: owner, ops, sec, dpo, ict, abuse, support, noc, mgr"),
         Breakage(
             "escalation.yaml",
             "    last_wait: PT10M\n",
             "",
-            "Config/escalation.yaml:12:5: a policy has no `last_wait` — say how long the last step has,"
+            "Config/escalation.yaml:13:5: a policy has no `last_wait` — say how long the last step has,"
                 + " for example last_wait: PT15M"),
     ]
 }

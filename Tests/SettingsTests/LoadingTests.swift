@@ -22,11 +22,11 @@ struct LoadingTests {
         let places = world.problems().map { $0.prefix { $0 != " " } }
         #expect(
             places == [
-                "Config/agreements/banyan.yaml:12:20:", "Config/agreements/mango.yaml:35:9:",
-                "Config/agreements/orchid.yaml:40:13:", "Config/agreements/tern.yaml:29:5:",
-                "Config/calendars.yaml:14:11:", "Config/escalation.yaml:15:17:", "Config/joint-care.yaml:87:11:",
-                "Config/responsibility/managed-services.yaml:386:12:", "Config/tocsin.yaml:22:12:",
-                "Config/tocsin.yaml:98:11:",
+                "Config/agreements/banyan.yaml:13:20:", "Config/agreements/mango.yaml:36:9:",
+                "Config/agreements/orchid.yaml:41:13:", "Config/agreements/tern.yaml:30:5:",
+                "Config/calendars.yaml:15:11:", "Config/escalation.yaml:16:17:", "Config/joint-care.yaml:88:11:",
+                "Config/responsibility/managed-services.yaml:387:12:", "Config/tocsin.yaml:23:12:",
+                "Config/tocsin.yaml:99:11:",
             ])
     }
 
@@ -36,10 +36,10 @@ struct LoadingTests {
         try world.edit("agreements/orchid.yaml", "    ops: [orchid]", "    dpo: [orchid]")
         #expect(
             world.problems() == [
-                "Config/agreements/orchid.yaml:16:5: nobody of orchid can be told as owner, which"
-                    + " Config/escalation.yaml:29:31 wants"
+                "Config/agreements/orchid.yaml:17:5: nobody of orchid can be told as owner, which"
+                    + " Config/escalation.yaml:30:31 wants"
                     + " — add owner: [channel], or one of the roles that stand in for it: ops",
-                "Config/agreements/orchid.yaml:16:5: party orchid has nobody who could be told as owner, ops,"
+                "Config/agreements/orchid.yaml:17:5: party orchid has nobody who could be told as owner, ops,"
                     + " sec, ict, fallbacks included — give it a contact",
             ])
     }
@@ -52,9 +52,9 @@ struct LoadingTests {
             "    overrides:\n      - {id: x, layer: edge, owner: joint, source: contract}\n    services:")
         #expect(
             world.problems() == [
-                "Config/agreements/mango.yaml:35:9: a rule is joint and has no `lead`"
+                "Config/agreements/mango.yaml:36:9: a rule is joint and has no `lead`"
                     + " — write who leads: provider, customer, tls_terminator, operating_system_owner",
-                "Config/agreements/mango.yaml:35:9: a rule is joint and has no `parts`"
+                "Config/agreements/mango.yaml:36:9: a rule is joint and has no `parts`"
                     + " — write in a sentence which side does what",
             ])
     }
@@ -107,8 +107,8 @@ struct LoadingTests {
         world.write(Array(try world.text("responsibility/hosting.yaml").utf8), to: "Config/responsibility/zz.yaml")
         #expect(
             world.problems() == [
-                "Config/responsibility/zz.yaml:10:8: the model `hosting@2026-01-01` is declared twice — the first is at"
-                    + " Config/responsibility/hosting.yaml:10:8; rename one"
+                "Config/responsibility/zz.yaml:11:8: the model `hosting@2026-01-01` is declared twice — the first is at"
+                    + " Config/responsibility/hosting.yaml:11:8; rename one"
             ])
     }
 
@@ -120,7 +120,7 @@ struct LoadingTests {
             "  - {id: 24x7, zone: UTC, hours: \"Mon 09:00-10:00\"}\n  - id: th-office")
         #expect(
             world.problems() == [
-                "Config/calendars.yaml:13:10: no calendar can be called `24x7`"
+                "Config/calendars.yaml:14:10: no calendar can be called `24x7`"
                     + " — that is what counts day and night; rename it"
             ])
         let mondays = (0..<52).compactMap { CivilDate(text: "2026-01-05")?.adding(days: 7 * $0).description }
@@ -129,7 +129,7 @@ struct LoadingTests {
             "{id: never, zone: UTC, holidays: [\(mondays.joined(separator: ", "))],")
         #expect(
             world.problems() == [
-                "Config/calendars.yaml:13:5: the calendar `never` is closed on every day of 2026, so nothing counted in its"
+                "Config/calendars.yaml:14:5: the calendar `never` is closed on every day of 2026, so nothing counted in its"
                     + " hours could ever be due — take out holidays"
             ])
     }

@@ -176,7 +176,7 @@ struct ZoneDirectoryTests {
         try world.edit("agreements/tern.yaml", "zone: Europe/Berlin", "zone: Europe/Berlni")
         #expect(
             world.problems() == [
-                "Config/agreements/tern.yaml:11:9: `Europe/Berlni` is not a zone of the system's time zone database"
+                "Config/agreements/tern.yaml:12:9: `Europe/Berlni` is not a zone of the system's time zone database"
                     + " — write UTC or a region and city such as Europe/Berlin"
             ])
     }
@@ -187,7 +187,7 @@ struct ZoneDirectoryTests {
         world.remove("zoneinfo/Europe/Berlin")
         #expect(
             world.problems() == [
-                "Config/agreements/tern.yaml:11:9: `Europe/Berlin` cannot be used: the file"
+                "Config/agreements/tern.yaml:12:9: `Europe/Berlin` cannot be used: the file"
                     + " `zoneinfo/Europe/Berlin` cannot be read (No such file or directory)"
                     + " — install the system's tzdata package"
             ])
@@ -200,7 +200,7 @@ struct ZoneDirectoryTests {
         world.write(Array("TZif2 and nothing more".utf8), to: "zoneinfo/Europe/Berlin")
         #expect(
             world.problems() == [
-                "Config/agreements/tern.yaml:11:9: `Europe/Berlin` cannot be used: the file"
+                "Config/agreements/tern.yaml:12:9: `Europe/Berlin` cannot be used: the file"
                     + " `zoneinfo/Europe/Berlin` ends before its header says it would"
                     + " — reinstall the system's tzdata package"
             ])

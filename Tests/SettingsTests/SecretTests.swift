@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Secrets and tokens")
 struct SecretTests {
-    static let place = "Config/agreements/tern.yaml:17:20: "
+    static let place = "Config/agreements/tern.yaml:18:20: "
     static let path = "`Config/agreements/../../var/secrets/tern`"
     static let howTo =
         "write whsec_ and the base64 of 24 to 64 random bytes: echo \"whsec_$(openssl rand -base64 32)\""
@@ -135,7 +135,7 @@ struct SecretTests {
         try world.edit("agreements/tern.yaml", "secret_file: ../../var/secrets/tern", "secret_credential: ..")
         #expect(
             world.problems() == [
-                "Config/agreements/tern.yaml:17:26: `..` is no credential — write the name given to LoadCredential="
+                "Config/agreements/tern.yaml:18:26: `..` is no credential — write the name given to LoadCredential="
             ])
     }
 
@@ -173,20 +173,20 @@ struct SecretTests {
         world.write(Array((Self.token + " " + Self.token).utf8), to: "var/secrets/ci", mode: 0o600)
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:59:56: the secret `Config/../var/secrets/am` is not of the right form"
+                "Config/tocsin.yaml:60:56: the secret `Config/../var/secrets/am` is not of the right form"
                     + " — write at least 32 random characters without blanks: openssl rand -hex 32",
-                "Config/tocsin.yaml:60:64: the secret `Config/../var/secrets/ci` is not of the right form"
+                "Config/tocsin.yaml:61:64: the secret `Config/../var/secrets/ci` is not of the right form"
                     + " — write at least 32 random characters without blanks: openssl rand -hex 32",
             ])
         for name in ["am", "ci"] { world.write(Array(Self.token.utf8), to: "var/secrets/\(name)", mode: 0o600) }
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:60:7: two tokens have the same secret — give each a secret of its own"
+                "Config/tocsin.yaml:61:7: two tokens have the same secret — give each a secret of its own"
             ])
         try world.edit("tocsin.yaml", "token_file: ../var/secrets/ci", "token: abc")
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:60:52: unknown key `token` in a token"
+                "Config/tocsin.yaml:61:52: unknown key `token` in a token"
                     + " — a token is never written here; put it in a file of mode 0600 and name it with token_file"
             ])
     }

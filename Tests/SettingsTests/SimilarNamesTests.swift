@@ -16,7 +16,7 @@ struct SimilarNamesTests {
     func offered(_ key: String, _ hint: String) throws {
         let world = try World()
         try world.edit("tocsin.yaml", "log_level: info", "\(key): info")
-        let prefix = "Config/tocsin.yaml:22:1: unknown key `\(key)` in tocsin.yaml — "
+        let prefix = "Config/tocsin.yaml:23:1: unknown key `\(key)` in tocsin.yaml — "
         let problems = world.problems()
         #expect(problems.count == 1)
         #expect(problems.first?.hasPrefix(prefix + hint) == true, "\(problems)")

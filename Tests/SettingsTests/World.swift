@@ -13,7 +13,7 @@ final class World {
     static let secret = "whsec_" + String(repeating: "QUJDREVGR0hJSktM", count: 2)
 
     /// The repository's Config folder.
-    private static let shipped = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Config"
+    static let shipped = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Config"
 
     init() throws {
         var template = Array("/tmp/tocsin-settings-XXXXXX".utf8CString)
@@ -91,6 +91,8 @@ final class World {
         precondition(isMade, "cannot make \(name)")
     }
 
+    func makeFolder(_ name: String) { unsafe mkdir(path(name), 0o700) }
+
     func remove(_ name: String) { unsafe unlink(path(name)) }
 
     func load(
@@ -112,7 +114,7 @@ final class World {
         }
     }
 
-    private static func bytes(_ path: String) throws -> [UInt8] {
+    static func bytes(_ path: String) throws -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         try #require(descriptor >= 0, "cannot open \(path)")
         defer { close(descriptor) }
@@ -125,7 +127,7 @@ final class World {
         }
     }
 
-    private static func names(_ folder: String) -> [String] {
+    static func names(_ folder: String) -> [String] {
         guard let stream = unsafe opendir(folder) else { return [] }
         defer { unsafe closedir(stream) }
         var names: [String] = []
