@@ -38,10 +38,10 @@ bench: release
 	cd Benchmarks && swift run -c release tocsin-bench --binaries "$$(cd .. && swift build -c release --show-bin-path)"
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Rooms Benchmarks/Sources
 
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Rooms Benchmarks/Sources
 
 clean:
 	rm -rf .build var
