@@ -21,10 +21,19 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
+    /// The first and the last instant that RFC 3339 can write: of the years 0000 and 9999, in UTC.
+    package static let earliest = Instant(milliseconds: -62_167_219_200_000)
+    package static let latest = Instant(milliseconds: 253_402_300_799_999)
+
+    /// Never leaves what can be written and read again: beyond `earliest` and `latest` it stays there.
     package static func + (instant: Instant, elapsed: Elapsed) -> Instant {
         let (sum, overflow) = instant.milliseconds.addingReportingOverflow(elapsed.milliseconds)
-        return Instant(milliseconds: overflow ? (elapsed.milliseconds < 0 ? .min : .max) : sum)
+        let bounded = overflow ? (elapsed.milliseconds < 0 ? Int64.min : .max) : sum
+        return Instant(milliseconds: bounded).writable
     }
+
+    /// This instant, or the nearest that can be written.
+    package var writable: Instant { min(max(self, .earliest), .latest) }
 
     package static func - (instant: Instant, elapsed: Elapsed) -> Instant {
         instant + Elapsed(milliseconds: 0 &- elapsed.milliseconds)
@@ -47,7 +56,8 @@ extension Instant {
 
     /// Reads RFC 3339 section 5.6: date, `T`, time with seconds, optional fraction, and an offset, which is required.
     /// Fractions beyond milliseconds are cut. A leap second (`:60`) is the first instant of the next minute.
-    /// Years 0000 to 9999. Anything else, a time without offset included, is nil.
+    /// Years 0000 to 9999, before and after the offset is taken off. Anything else, a time without offset included, is
+    /// nil.
     package init?(rfc3339 text: String) {
         var scanner = DigitScanner(text)
         guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
@@ -64,6 +74,8 @@ extension Instant {
         }
         guard let offsetMinutes = scanner.offset(), scanner.isAtEnd else { return nil }
         let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offsetMinutes * 60
-        self.init(milliseconds: seconds * 1000 + fraction)
+        let instant = Instant(milliseconds: seconds * 1000 + fraction)
+        guard instant == instant.writable else { return nil }
+        self = instant
     }
 }

@@ -73,10 +73,10 @@ package enum Span: Hashable, Sendable, CustomStringConvertible {
     package func due(from start: Instant, zone: TimeZoneRules, calendar: BusinessCalendar?) -> Instant? {
         switch self {
         case .elapsed(let elapsed): return start + elapsed
-        case .business(let elapsed): return calendar?.add(elapsed, to: start)
+        case .business(let elapsed): return calendar?.add(elapsed, to: start)?.writable
         case .months(let count):
             let local = zone.civil(at: start)
-            return zone.start(of: CivilDateTime(local.date.adding(months: Int64(count)), local.time))
+            return zone.start(of: CivilDateTime(local.date.adding(months: Int64(count)), local.time)).writable
         }
     }
 }

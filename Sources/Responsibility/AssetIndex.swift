@@ -95,15 +95,20 @@ struct AssetIndex: Sendable {
 
     /// The claims in force at the instant that the most telling kind of name has, in the order they were added.
     /// Nil when the name is nobody's then.
-    func find(_ name: AssetName, at instant: Instant) -> (claims: [Claim], means: Means)? {
-        func live(_ claims: [Claim]?) -> [Claim]? { Self.held(claims, at: instant) }
+    ///
+    /// - Parameter isSeen: What the asker must not see is passed over as if it were not there, so that a wider name of
+    ///   its own answers as it would for a name that is nobody's.
+    func find(
+        _ name: AssetName, at instant: Instant, where isSeen: (Claim) -> Bool
+    ) -> (claims: [Claim], means: Means)? {
+        func live(_ claims: [Claim]?) -> [Claim]? { Self.held(claims, at: instant, isSeen) }
         if let claims = live(byID[name.whole]) { return (claims, .id) }
         let host = name.host
         if host != name.whole, let claims = live(byID[host]) { return (claims, .id) }
         if let claims = live(byHostname[host]) { return (claims, .hostname) }
         if let address = NetworkAddress(host) {
-            if let found = block(around: address, at: instant) { return found }
-        } else if let found = domain(above: host, at: instant) {
+            if let found = block(around: address, live) { return found }
+        } else if let found = domain(above: host, live) {
             return found
         }
         if let claims = live(byExternalID[name.written]) { return (claims, .externalID) }
@@ -111,29 +116,29 @@ struct AssetIndex: Sendable {
         return nil
     }
 
-    /// Those in force at an instant; nil when there are none.
-    private static func held(_ claims: [Claim]?, at instant: Instant) -> [Claim]? {
+    /// Those in force at an instant that the asker may see; nil when there are none.
+    private static func held(_ claims: [Claim]?, at instant: Instant, _ isSeen: (Claim) -> Bool) -> [Claim]? {
         guard let claims else { return nil }
-        if claims.count == 1 { return claims[0].holds(at: instant) ? claims : nil }
-        let held = claims.filter { $0.holds(at: instant) }
+        if claims.count == 1 { return claims[0].holds(at: instant) && isSeen(claims[0]) ? claims : nil }
+        let held = claims.filter { $0.holds(at: instant) && isSeen($0) }
         return held.isEmpty ? nil : held
     }
 
-    private func block(around address: NetworkAddress, at instant: Instant) -> (claims: [Claim], means: Means)? {
+    private func block(
+        around address: NetworkAddress, _ live: ([Claim]?) -> [Claim]?
+    ) -> (claims: [Claim], means: Means)? {
         for length in blockLengths {
-            guard let claims = Self.held(byBlock[AddressBlock(around: address, length: length)], at: instant) else {
-                continue
-            }
+            guard let claims = live(byBlock[AddressBlock(around: address, length: length)]) else { continue }
             return (claims, length == NetworkAddress.bitsCount ? .address : .block)
         }
         return nil
     }
 
-    private func domain(above host: String, at instant: Instant) -> (claims: [Claim], means: Means)? {
+    private func domain(above host: String, _ live: ([Claim]?) -> [Claim]?) -> (claims: [Claim], means: Means)? {
         var rest = host.utf8[...]
         while !rest.isEmpty {
             let domain = String(Substring(rest))
-            if let claims = Self.held(byDomain[domain], at: instant) { return (claims, .domain(domain)) }
+            if let claims = live(byDomain[domain]) { return (claims, .domain(domain)) }
             guard let dot = rest.firstIndex(of: UInt8(ascii: ".")) else { break }
             rest = rest[rest.index(after: dot)...]
         }

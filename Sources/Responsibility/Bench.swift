@@ -1,18 +1,20 @@
 import CivilTime
 
 /// How strong a rule is. The agreement's own words come before a model's; among them the asset before the service
-/// before the type; then the rule with more conditions, the higher priority, the finer subject, the earlier model, and
+/// before the type; then a rule about the cause, because what was found out is stronger than what is generally so; then
+/// the rule with more conditions, the higher priority, the finer subject, the earlier model, and
 /// at last the id, so that the order in which rules are written never matters.
 private struct Precedence: Comparable {
     let tier: Int
+    let cause: Int
     let terms: Int
     let priority: Int
     let fineness: Int
     let id: RuleID
 
     static func < (left: Precedence, right: Precedence) -> Bool {
-        let ranks = (left.tier, left.terms, left.priority, left.fineness)
-        let others = (right.tier, right.terms, right.priority, right.fineness)
+        let ranks = (left.tier, left.cause, left.terms, left.priority, left.fineness)
+        let others = (right.tier, right.cause, right.terms, right.priority, right.fineness)
         return ranks == others ? left.id > right.id : ranks < others
     }
 }
@@ -55,7 +57,7 @@ struct Bench: Sendable {
 
     /// Whether anything is said about a layer as a whole: a row of the table, or a rule.
     func decides(about layer: Layer) -> Bool {
-        deciding.model.matrix.rows[layer] != nil || !candidates(.layer(layer)).isEmpty
+        deciding.model.matrix.rows[layer] != nil || candidates(.layer(layer)).contains { $0.rule.selector != .anything }
     }
 
     /// What a duty asks for beyond its owner: that somebody asked, that the package holds it, that it is not over.
@@ -111,6 +113,8 @@ extension Bench {
         for (rule, model) in candidates(matter) {
             let failed = rule.when.failures(in: facts)
             if !failed.isEmpty {
+                // That something else might have been the cause is true of everything and explains nothing.
+                if rule.selector == .anything { continue }
                 rejected.append(RejectedRule(rule: rule.id, failed: failed))
             } else if winner == nil {
                 winner = finding(rule, model, matter, facts)
@@ -121,14 +125,15 @@ extension Bench {
 
     /// All rules about the matter, strongest first. The model is nil for the agreement's own.
     private func candidates(_ matter: Matter) -> [(rule: ResponsibilityRule, model: ModelIndex?)] {
-        let selectors = matter.selectors
+        let selectors = matter.selectors + [.anything]
         var found: [(rule: ResponsibilityRule, model: ModelIndex?, precedence: Precedence)] = []
         func add(_ rules: [ResponsibilityRule.Selector: [ResponsibilityRule]], _ model: ModelIndex?, fallbackTier: Int)
         {
             for (depth, selector) in selectors.enumerated() {
                 for rule in rules[selector] ?? [] {
                     let precedence = Precedence(
-                        tier: model == nil ? rule.overrideTier : fallbackTier, terms: rule.when.terms,
+                        tier: model == nil ? rule.overrideTier : fallbackTier, cause: rule.when.cause == nil ? 0 : 1,
+                        terms: rule.when.terms,
                         priority: rule.priority,
                         fineness: -depth, id: rule.id)
                     found.append((rule, model, precedence))

@@ -56,21 +56,16 @@ extension BookCheck {
     }
 }
 
-/// A name that may only stand for one thing at a time. Addresses are not among them: they may be shared.
+/// A name that may only stand for one thing at a time. Ids, host names, domains and external ids are looked up in one
+/// and the same text, so that one customer's host name must not be another's asset. Addresses and labels may be shared.
 private enum ExclusiveName: Hashable {
     case service(ServiceID)
-    case asset(String)
-    case hostname(String)
-    case domain(String)
-    case externalID(String)
+    case text(String)
 
     var title: String {
         switch self {
         case .service(let id): "the service id \(id)"
-        case .asset(let id): "the asset id \(quoted(id))"
-        case .hostname(let name): "the host name \(quoted(name))"
-        case .domain(let name): "the domain \(quoted(name))"
-        case .externalID(let name): "the external id \(quoted(name))"
+        case .text(let name): "the name \(quoted(name))"
         }
     }
 }
@@ -101,10 +96,8 @@ extension BookCheck {
             shared[name, default: [earlier]].append(use)
         }
         func useNames(of asset: Asset, _ asNamed: NameUse) {
-            use(.asset(AssetName.normalised(asset.id.rawValue)), asNamed)
-            for name in AssetName.normalised(asset.hostnames) { use(.hostname(name), asNamed) }
-            for domain in AssetName.normalised(asset.domains) { use(.domain(domain), asNamed) }
-            for name in Set(asset.externalIDs).sorted() { use(.externalID(name), asNamed) }
+            let names = [asset.id.rawValue] + asset.hostnames + asset.domains + asset.externalIDs
+            for name in AssetName.normalised(names) { use(.text(name), asNamed) }
         }
         for (position, asset) in providerAssets.enumerated() {
             useNames(of: asset, NameUse(service: nil, asset: Int32(position)))

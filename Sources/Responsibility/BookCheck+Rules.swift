@@ -112,6 +112,7 @@ extension BookCheck {
         struct Strength: Hashable {
             let selector: ResponsibilityRule.Selector
             let tier: Int
+            let hasCause: Bool
             let terms: Int
             let priority: Int
         }
@@ -119,7 +120,8 @@ extension BookCheck {
         var equals: [Strength: [ResponsibilityRule]] = [:]
         for rule in rules {
             let strength = Strength(
-                selector: rule.selector, tier: rule.overrideTier, terms: rule.when.terms, priority: rule.priority)
+                selector: rule.selector, tier: rule.overrideTier, hasCause: rule.when.cause != nil,
+                terms: rule.when.terms, priority: rule.priority)
             for other in equals[strength] ?? [] where other.owner != rule.owner && other.when.canHold(with: rule.when) {
                 report(
                     .rulesTied, at: place(rule.id), and: place(other.id),

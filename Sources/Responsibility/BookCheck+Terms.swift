@@ -107,7 +107,7 @@ extension JointCareRule.Recipient {
         case .providerDesk: .noc
         case .affected: .ops
         case .tenants: .sec
-        case .ownerDesk, .counterpart, .bothDesks, .customerDesk, .everyoneTold: nil
+        case .ownerDesk, .counterpart, .bothDesks, .partner, .customerDesk, .everyoneTold: nil
         }
     }
 
@@ -116,7 +116,7 @@ extension JointCareRule.Recipient {
         switch self {
         case .providerDesk: [.provider]
         case .customerDesk, .affected, .tenants: [.customer]
-        case .ownerDesk, .counterpart, .bothDesks: [.provider, .customer]
+        case .ownerDesk, .counterpart, .bothDesks, .partner: [.provider, .customer]
         case .everyoneTold: []
         }
     }
@@ -125,6 +125,14 @@ extension JointCareRule.Recipient {
 extension Span {
     var isElapsed: Bool { if case .elapsed = self { true } else { false } }
     var isBusiness: Bool { if case .business = self { true } else { false } }
+
+    /// No more than what it comes to in elapsed time.
+    var atLeast: Elapsed {
+        switch self {
+        case .elapsed(let elapsed), .business(let elapsed): elapsed
+        case .months(let count): .hours(Int64(count) * 28 * 24)
+        }
+    }
 
     /// Longer than nothing.
     var isPositive: Bool {

@@ -89,6 +89,18 @@ extension Condition {
     }
 }
 
+extension Condition {
+    /// Its terms, one each, as the configuration writes them: `managed: true`.
+    package var inWords: [String] {
+        [
+            asset.map { "asset: \($0)" }, service.map { "service: \($0)" },
+            serviceType.map { "service_type: \($0)" }, managed.map { "managed: \($0)" },
+            addon.map { "addon: \($0)" }, lifecycle.map { "lifecycle: \($0.rawValue)" },
+            componentInManagedScope.map { "component_in_managed_scope: \($0)" }, cause.map { "cause: \($0)" },
+        ].compactMap(\.self)
+    }
+}
+
 extension FailedTerm {
     /// Why the rule did not apply: the fact as it is.
     func why(in facts: Circumstances) -> String {

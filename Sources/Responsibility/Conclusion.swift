@@ -48,6 +48,9 @@ struct ConclusionKey: Hashable, Sendable {
     let component: String?
     let isComponentInScope: Bool?
     let cause: String?
+    /// Who asks counts where something is there to be asked for.
+    let asksAsProvider: Bool
+    let isOutsider: Bool
     let isAtClientSite: Bool
     let isRetentionOver: Bool
     /// Only where the agreement has rules of its own about single assets.

@@ -48,6 +48,8 @@ extension JointCareRule {
         case counterpart
         /// The desks of both sides.
         case bothDesks = "both"
+        /// Of a joint matter, the desk of the side that does not lead.
+        case partner
         /// The provider's desk: its operations centre unless a role is named.
         case providerDesk = "provider"
         /// The customer's desk, where a customer is concerned.

@@ -23,7 +23,7 @@ struct Placement: Sendable {
     var service: Service { agreement.revision.services[serviceIndex] }
     var serviceID: ServiceID { agreement.revision.services[serviceIndex].id }
 
-    func key(for question: Question) -> ConclusionKey {
+    func key(for question: Question, isOutsider: Bool) -> ConclusionKey {
         let revision = agreement.revision
         return ConclusionKey(
             profile: agreement.profiles[serviceIndex], duty: question.duty, layer: question.layer,
@@ -31,7 +31,9 @@ struct Placement: Sendable {
             isComponentInScope: question.component.map {
                 Circumstances.isAmong(revision.services[serviceIndex].managedScope, $0)
             },
-            cause: question.cause, isAtClientSite: atClientSite,
+            cause: question.cause, asksAsProvider: question.asker != agreement.revision.customer,
+            isOutsider: isOutsider,
+            isAtClientSite: atClientSite,
             isRetentionOver: revision.services[serviceIndex].endedAt.map {
                 $0 + revision.retention <= question.observedAt
             } ?? false,
@@ -70,9 +72,9 @@ extension ResponsibilityBook {
             }
             return try locate(service: id, at: instant, for: asker)
         }
-        let found = assets.find(name, at: instant)
+        let found = assets.find(name, at: instant) { isVisible($0, to: asker) }
         // By far the most questions name one asset of one service that lives.
-        if question.service == nil, let found, found.claims.count == 1, isVisible(found.claims[0], to: asker),
+        if question.service == nil, let found, found.claims.count == 1,
             case .service(let revision, let service, let asset) = found.claims[0].holder,
             revisions[revision].revision.services[service].lifecycle != .terminated
         {
@@ -80,7 +82,7 @@ extension ResponsibilityBook {
                 placement(ServicePlace(revision: revision, service: service), asset, found.means, question.asset ?? ""))
         }
         let shown = quoted(question.asset ?? "")
-        var claims = (found?.claims ?? []).filter { isVisible($0, to: asker) }
+        var claims = found?.claims ?? []
         let living = claims.filter { isLive($0) }
         // An address of a service that ended may already be somebody else's; its other names stay its own while it is
         // on record.

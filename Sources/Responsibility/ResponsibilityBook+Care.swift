@@ -82,6 +82,7 @@ extension ResponsibilityBook {
         case .ownerDesk: desks(of: scene.ownerSides, role, scene)
         case .counterpart: desks(of: scene.counterpartSides, role, scene)
         case .bothDesks: desks(of: [.provider, .customer], role, scene)
+        case .partner: desks(of: scene.partnerSides, role, scene)
         case .providerDesk: desks(of: [.provider], role ?? recipient.usualRole, scene)
         case .customerDesk: desks(of: [.customer], role, scene)
         case .affected: desks(of: affected(scene, retained: false), role ?? recipient.usualRole ?? .ops)
@@ -122,7 +123,10 @@ extension ResponsibilityBook {
         let instant = scene.occasion.observedAt
         var customers: Set<PartyID> = []
         if let service = scene.service {
-            if let customer = scene.customer { customers.insert(customer.id) }
+            let isConcerned =
+                service.lifecycle != .terminated
+                || retained && scene.agreement?.keepsData(of: service, at: instant) ?? false
+            if let customer = scene.customer, isConcerned { customers.insert(customer.id) }
             if retained { customers.formUnion(service.hosts.flatMap { self.customers(on: $0, at: instant, retained) }) }
         } else if let asset = scene.ruling.asset {
             customers.formUnion(self.customers(on: asset, at: instant, retained))

@@ -1,10 +1,8 @@
-package import CivilTime
+import CivilTime
 
 extension ResponsibilityBook {
     /// The most rejected rules that a ruling lists; those that came closest are listed first.
     package static let rejectedMax = 16
-    /// How long after it was observed a report may come in and still be ruled on by the revision in force back then.
-    package static let backdatingMax = Elapsed.hours(24)
 
     /// Whose is it: the owner with reasons, decided under the agreement revision in force when it was observed.
     ///
@@ -13,10 +11,21 @@ extension ResponsibilityBook {
     /// matter.
     package func rule(on question: Question) throws(QuestionRefusal) -> Ruling {
         let asker = asker(question.asker)
-        switch try locate(question, for: asker) {
-        case .service(let placement): return try rule(on: question, at: placement, for: asker)
-        case .provider(let asset, let facts): return try houseRuling(question, asset, facts)
-        case .triage(let triage, let facts): return try triageRuling(question, asker, triage, facts)
+        let found: Result<Location, QuestionRefusal>
+        do throws(QuestionRefusal) {
+            found = .success(try locate(question, for: asker))
+        } catch {
+            found = .failure(error)
+        }
+        guard question.receivedAt > question.observedAt else { return try rule(on: question, at: found.get(), asker) }
+        return try rule(onLate: question, found, for: asker)
+    }
+
+    func rule(on question: Question, at location: Location, _ asker: Asker) throws(QuestionRefusal) -> Ruling {
+        switch location {
+        case .service(let placement): try rule(on: question, under: placement)
+        case .provider(let asset, let facts): try houseRuling(question, asset, facts)
+        case .triage(let triage, let facts): try triageRuling(question, asker, triage, facts)
         }
     }
 
@@ -57,67 +66,6 @@ extension ResponsibilityBook {
 // MARK: - A customer's service
 
 extension ResponsibilityBook {
-    /// Under the revision in force when it was observed. Where another is in force by the time it is received, the
-    /// ruling says what that one would say; who reports more than a day late must not thereby choose the owner, so then
-    /// the provider finds out.
-    private func rule(
-        on question: Question, at place: Placement, for asker: Asker
-    ) throws(QuestionRefusal) -> Ruling {
-        let ruling = try rule(on: question, under: place)
-        guard question.receivedAt > question.observedAt,
-            let present = indexedAgreement(place.agreement.revision.id, at: question.receivedAt),
-            present.revision.revision != place.agreement.revision.revision
-        else { return ruling }
-        let isLate = question.receivedAt.since(question.observedAt) > Self.backdatingMax
-        var now = question
-        now.observedAt = question.receivedAt
-        var later: Ruling?
-        if case .service(let successor)? = try? locate(now, for: asker) { later = try? rule(on: now, under: successor) }
-        return isLate ? backdated(ruling, later, present) : compared(ruling, later, present)
-    }
-
-    private func compared(_ ruling: Ruling, _ later: Ruling?, _ present: IndexedRevision) -> Ruling {
-        guard let later else { return ruling }
-        var ruling = ruling
-        let number = present.revision.revision
-        let isSame = (later.owner, later.lead) == (ruling.owner, ruling.lead)
-        let who = Wording.holder(later, name: { party($0)?.name ?? $0.rawValue })
-        ruling.because.append(
-            "revision \(number), in force since \(present.revision.from.rfc3339), would say"
-                + " \(isSame ? "the same" : who)")
-        if !isSame { ruling.sentence += " Revision \(number), in force since then, would say: \(who)." }
-        return ruling
-    }
-
-    private func backdated(_ ruling: Ruling, _ later: Ruling?, _ present: IndexedRevision) -> Ruling {
-        var triaged = ruling
-        triaged.owner = .joint
-        triaged.ownerParty = nil
-        triaged.lead = provider.id
-        triaged.performedBy = nil
-        triaged.gap = nil
-        triaged.parts = nil
-        triaged.onRequest = false
-        triaged.until = nil
-        triaged.triage = .backdated
-        triaged.rule = RuleID("triage.\(Ruling.Triage.backdated.code)")
-        triaged.source = "a report that is more than \(Self.backdatingMax.inWords) late does not choose the revision"
-        triaged.confidence = .assumed
-        triaged.revision = present.revision.revision
-        let name = { (id: PartyID) in party(id)?.name ?? id.rawValue }
-        let before = Wording.holder(ruling, name: name)
-        let after = later.map { Wording.holder($0, name: name) }
-        triaged.because += [
-            "revision \(ruling.revision ?? 0), in force when it was observed, would say \(before)",
-            "revision \(present.revision.revision), in force when it was received, would say \(after ?? "nothing")",
-            "it was reported more than \(Self.backdatingMax.inWords) after it was observed, across that change",
-        ]
-        triaged.sentence =
-            "\(provider.name) finds out whose this is: it was reported more than \(Self.backdatingMax.inWords) after it"
-            + " was observed, and the agreement changed in between (before: \(before); now: \(after ?? "nothing"))."
-        return triaged
-    }
-
     func rule(on question: Question, under place: Placement) throws(QuestionRefusal) -> Ruling {
         let conclusion = try conclusion(on: question, at: place)
         let agreement = place.agreement
@@ -156,7 +104,7 @@ extension ResponsibilityBook {
 
     /// What is known already about questions of this kind, or is found out now.
     private func conclusion(on question: Question, at place: Placement) throws(QuestionRefusal) -> Conclusion {
-        let key = place.key(for: question)
+        let key = place.key(for: question, isOutsider: isOutsider(question.asker))
         if let known = memo[key] { return known }
         let conclusion = try conclude(on: question, at: place)
         memo.keep(conclusion, as: key)
@@ -178,7 +126,7 @@ extension ResponsibilityBook {
         let category = category(of: question, duty?.definition)
         let facts = Circumstances(
             service: place.service, asset: place.asset, atClientSite: place.atClientSite, component: question.component,
-            cause: question.cause, isRequest: category == .request,
+            cause: question.cause, isRequest: isRequest(question, category),
             retentionEnd: agreement.revision.retentionEnd(of: place.service), observedAt: question.observedAt)
         let wording = Wording(
             provider: provider.name, customer: Template.placeholder,
@@ -210,6 +158,16 @@ extension ResponsibilityBook {
         let meant = self.matter(of: withoutLayer, nil, in: catalogue)
         return meant.layer == layer ? meant : matter
     }
+
+    /// Whether somebody asks for something rather than reporting that it is wrong: the customer concerned by naming a
+    /// duty that is there to be asked for, or whoever files a request, the provider's support on the telephone included.
+    /// An outsider asks for nothing.
+    private func isRequest(_ question: Question, _ category: Category) -> Bool {
+        guard category == .request, !isOutsider(question.asker) else { return false }
+        return question.category == .request || question.asker != provider.id
+    }
+
+    private func isOutsider(_ asker: PartyID) -> Bool { asker != provider.id && parties[asker]?.kind == .external }
 
     /// The ruling as it stands while nothing has decided: joint, led by the provider, in triage.
     private func skeleton(_ question: Question, _ category: Category, _ matter: Matter?) -> Ruling {
@@ -256,7 +214,9 @@ extension ResponsibilityBook {
         var own: AgreementRevision?
         if case .customer(let customer) = asker {
             let indexed = (agreementsByCustomer[customer] ?? [])
-                .compactMap { indexedAgreement($0, at: question.observedAt) }
+                .compactMap {
+                    indexedAgreement($0, at: question.observedAt) ?? indexedAgreement($0, at: question.receivedAt)
+                }
             known = Catalogue(models: indexed.flatMap(\.models))
             own = indexed.count == 1 ? indexed.first?.revision : nil
         }

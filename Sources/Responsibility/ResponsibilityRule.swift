@@ -5,6 +5,8 @@ package struct ResponsibilityRule: Sendable {
         case duty(DutyID)
         case layer(Layer)
         case category(Category)
+        /// Whatever it is about; for rules about a cause.
+        case anything
     }
 
     package let id: RuleID

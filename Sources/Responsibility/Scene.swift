@@ -51,6 +51,12 @@ struct Scene: Sendable {
         }
     }
 
+    /// Of a joint matter, the side that does not lead.
+    var partnerSides: [Side] {
+        guard ruling.owner == .joint, customer != nil else { return [] }
+        return ownerSides == [.provider] ? [.customer] : [.provider]
+    }
+
     /// The side that did not report; both when an outsider did.
     var counterpartSides: [Side] {
         guard customer != nil else { return [] }
@@ -123,8 +129,10 @@ extension Scene {
     func timing(_ clocks: [JointCareRule.Clock], zone: TimeZoneRules?) -> ActTiming? {
         let timings = clocks.compactMap { clock -> ActTiming? in
             guard let within = span(clock.within) else { return nil }
-            let due = instant(of: clock.start).flatMap { start in
-                within.due(from: start, zone: zone ?? .utc, calendar: agreement?.calendar)
+            // What a calendar that is nearly always closed cannot reach is due as if every hour counted: too early, and
+            // never silently not at all.
+            let due = instant(of: clock.start).map { start in
+                within.due(from: start, zone: zone ?? .utc, calendar: agreement?.calendar) ?? start + within.atLeast
             }
             return ActTiming(start: clock.start, within: within, due: due)
         }

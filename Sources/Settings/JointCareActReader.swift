@@ -126,7 +126,7 @@ extension JointCareRule.Recipient {
     var takesRole: Bool {
         switch self {
         case .providerDesk, .customerDesk, .affected, .tenants: true
-        case .ownerDesk, .counterpart, .bothDesks, .everyoneTold: false
+        case .ownerDesk, .counterpart, .bothDesks, .partner, .everyoneTold: false
         }
     }
 }

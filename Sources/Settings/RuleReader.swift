@@ -26,8 +26,8 @@ struct RuleReader {
     func rule(_ value: Value) -> Located<ResponsibilityRule>? {
         guard let fields = Fields(value, "a rule", keys: Self.keys) else { return nil }
         let id = fields.required("id")?.identifier()
-        let selector = selector(fields)
         let condition = fields.optional("when").map { self.condition($0) } ?? Condition()
+        let selector = selector(fields, isAboutCause: condition?.cause != nil)
         let owner = fields.required("owner")?.word(Owner.self)
         let lead = fields.optional("lead").map { $0.lead() }
         let texts = ["performed_by", "gap", "parts"].map { fields.optional($0).flatMap { $0.text() } }
@@ -50,12 +50,17 @@ struct RuleReader {
         return Located(content: rule, place: fields.place)
     }
 
-    private func selector(_ fields: Fields) -> ResponsibilityRule.Selector? {
+    /// - Parameter isAboutCause: What was found to be the cause may decide whatever the matter is.
+    private func selector(_ fields: Fields, isAboutCause: Bool) -> ResponsibilityRule.Selector? {
         let duty = fields.optional("duty")
         let layer = fields.optional("layer")
         let category = fields.optional("category")
-        guard [duty, layer, category].count(where: { $0 != nil }) == 1 else {
-            fields.problem("a rule is about one thing", hint: "write exactly one of duty:, layer: and category:")
+        let named = [duty, layer, category].count { $0 != nil }
+        if named == 0, isAboutCause { return .anything }
+        guard named == 1 else {
+            fields.problem(
+                "a rule is about one thing",
+                hint: "write exactly one of duty:, layer: and category:; only a rule about a cause may leave them out")
             return nil
         }
         if let duty { return duty.duty(among: knownDuties).map { .duty($0) } }

@@ -45,7 +45,7 @@ import Testing
         #expect((start + .minutes(15)).milliseconds == 901_000)
         #expect((start - .seconds(2)).milliseconds == -1000)
         #expect((start + .seconds(1)).since(start) == .seconds(1))
-        #expect((Instant(milliseconds: .max) + .hours(1)).milliseconds == .max)
+        #expect(Instant(milliseconds: .max) + .hours(1) == .latest)
         #expect(Instant(milliseconds: .max).since(Instant(milliseconds: .min)).milliseconds == .max)
     }
 }
@@ -81,5 +81,30 @@ import Testing
         #expect(Elapsed.hours(49).inWords == "2 d 1 h")
         #expect(Elapsed.milliseconds(1500).inWords == "1.5 s")
         #expect(Elapsed.zero.inWords == "0 s")
+    }
+
+    /// Whatever is added to whatever can be read, the result can be written and read again.
+    @Test func sumsStayWritable() {
+        let instants = [
+            Instant.earliest, .latest, Instant(milliseconds: 0), Instant.earliest + .hours(1),
+            Instant.latest - .hours(1),
+        ]
+        let spans: [Elapsed] = [
+            .zero, .hours(48), .hours(-48), .hours(876_600), .hours(-876_600), Elapsed(milliseconds: .max),
+            Elapsed(milliseconds: .min),
+        ]
+        for instant in instants {
+            for span in spans {
+                let sum = instant + span
+                #expect(Instant(rfc3339: sum.rfc3339) == sum)
+            }
+        }
+        #expect(Instant.earliest.rfc3339 == "0000-01-01T00:00:00Z")
+        #expect(Instant.latest.rfc3339 == "9999-12-31T23:59:59.999Z")
+    }
+
+    @Test(arguments: ["0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01"])
+    func whatIsOutsideInUTCIsRefused(_ text: String) {
+        #expect(Instant(rfc3339: text) == nil)
     }
 }

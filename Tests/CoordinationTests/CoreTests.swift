@@ -351,6 +351,33 @@ import Testing
         #expect(state.incidents[id]?.phase == .open)
     }
 
+    /// Known and unknown, shared and nobody's: one answer, and a key of the provider's own is no key of theirs.
+    @Test func outsidersCannotProbe() throws {
+        var state = State(arrangements: try SmallWorld.arrangements())
+        var entropy = Entropy(seed: 8)
+        var turn = Turn(at: SmallWorld.start)
+        func report(_ asset: String, key: String? = nil, service: ServiceID? = nil) throws -> PeerAnswer {
+            try state.accept(
+                Report(summary: "spam", asset: asset, service: service, category: .spam, dedupKey: key), from: gateway,
+                entropy: &entropy, turn: &turn)
+        }
+        for asset in ["tern-vps1", "192.0.2.12", "nowhere.example"] {
+            #expect(try report(asset).outcome == .created)
+        }
+        _ = try state.accept(
+            Report(summary: "x", asset: "tern-vps1", category: .spam, dedupKey: "am:1"),
+            from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        #expect(try report("tern-vps1", key: "am:1").body["disposition"]?.string == "opened")
+        for service in ["svc-banyan", "svc-none"] as [ServiceID] {
+            do {
+                _ = try report("tern-vps1", service: service)
+                Issue.record("\(service) was accepted")
+            } catch let refusal as Refusal {
+                #expect(refusal == Refusal(QuestionRefusal.notYours))
+            }
+        }
+    }
+
     @Test func whatIsAgreedIsNotForOutsiders() throws {
         let arrangements = try SmallWorld.arrangements()
         let viewer = Viewer(gateway)

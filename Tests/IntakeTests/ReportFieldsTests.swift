@@ -39,7 +39,7 @@ struct ReportFieldsTests {
 
     @Test(arguments: [
         #""service":"web-1""#, #""category":"data-breach""#, #""layer":"client_site""#, #""duty":"os.patch""#,
-        #""component":"\#(text(64))""#, #""cause":"isolation""#, #""severity":"Warning""#, #""status":"test""#,
+        #""component":"\#(text(64))""#, #""severity":"Warning""#, #""status":"test""#,
         #""observed_at":"2026-03-10T02:05:00Z""#, #""observed_at":"2025-12-10T02:00:00Z""#,
         #""observed_at":"2026-03-10T03:00:00+01:00""#, #""dedup_key":"\#(text(200))""#, #""details":"a\nb\tc""#,
         #""details":"\#(text(16 * 1024))""#, #""tlp":"amber+strict""#, #""incident":"inc_7""#, #""evidence":[]"#,
@@ -62,7 +62,8 @@ struct ReportFieldsTests {
         (#""service":"has space""#, "service", "letters"), (#""service":"\#(text(65))""#, "service", "64"),
         (#""category":"fire""#, "category", "accepted: availability"), (#""category":7"#, "category", "a number"),
         (#""layer":"osx""#, "layer", "accepted: physical"), (#""duty":"\#(text(65))""#, "duty", "64"),
-        (#""component":"\#(text(65))""#, "component", "64"), (#""cause":"a\nb""#, "cause", "single line"),
+        (#""component":"\#(text(65))""#, "component", "64"),
+        (#""cause":"isolation""#, "cause", "only the provider's side"),
         (#""severity":"hgih""#, "severity", "\"hgih\"; accepted: info"),
         (#""severity":"hgih""#, "severity", "disaster"),
         (#""status":"open""#, "status", "accepted: firing, resolved, test"),
@@ -141,6 +142,12 @@ struct ReportFieldsTests {
     func identityCannotBeSmuggled(_ name: String) throws {
         let found = try problems(#""\#(name)":"prov""#)
         #expect(found == [Refusal.Field(name, "identity comes from the connection; leave it out")])
+    }
+
+    /// Whoever is burdened or relieved by a cause must not be the one to name it.
+    @Test func theCauseIsTheProvidersToSay() throws {
+        #expect(try read(#""cause":"isolation""#, side: .provider).cause == "isolation")
+        #expect(try problems(#""cause":"isolation""#).map(\.name) == ["cause"])
     }
 
     @Test func significantIsTheProvidersToSay() throws {

@@ -173,7 +173,7 @@ import Testing
             code: .rulesTied,
             places: [.override("agr-tern", revision: 1, "s"), .override("agr-tern", revision: 1, "r")],
             agreements: [
-                tern(overrides: [rule("s", Condition(managed: true)), rule("r", Condition(cause: "x"), .customer)])
+                tern(overrides: [rule("s", Condition(managed: true)), rule("r", Condition(addon: "x"), .customer)])
             ]),
         Case(
             code: .rulesTied, places: [.modelRule("m@1", "s"), .modelRule("m@1", "r")],

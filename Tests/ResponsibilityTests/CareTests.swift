@@ -202,6 +202,27 @@ import Testing
         #expect(told.first?.acknowledgementExpected == true)
     }
 
+    @Test func thePartnerIsWhoDoesNotLead() throws {
+        let rules = [rule(opened, tell(.partner))]
+        let tern = try care(World.question("prov", "tern-vps1", .tls, duty: "edge.tls"), rules)
+        #expect(World.written(tern.tellings) == ["prov.support X 60"])
+        let banyan = try care(World.question("prov", "banyan-vps1", .tls, duty: "edge.tls"), rules)
+        #expect(World.written(banyan.tellings) == ["banyan.ops X 60"])
+        #expect(try care(World.question("prov", "tern-vps1", layer: .os), rules).tellings.isEmpty)
+    }
+
+    /// Who left is not told of outages of what it no longer has.
+    @Test func anEndedServiceIsNotAffected() throws {
+        let question = World.question("prov", "oldco-site", .availability)
+        #expect(try care(question, [rule(opened, tell(.affected))]).tellings.isEmpty)
+        let kept = try care(question, [rule(opened, tell(.tenants))]).tellings.map(\.recipient)
+        #expect(kept.contains("oldco"))
+        let over = try care(question, [rule(opened, tell(.tenants))]) {
+            $0.observedAt = World.instant("2026-05-01T00:00:00Z")
+        }
+        #expect(!over.tellings.map(\.recipient).contains("oldco"))
+    }
+
     @Test func causeChoosesTheDesk() {
         let desks = DeskTable(
             rows: [

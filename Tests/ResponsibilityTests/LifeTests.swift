@@ -110,4 +110,123 @@ import Testing
         #expect(ruling.owner == .customer)
         #expect(!ruling.because.contains { $0.contains("would say") })
     }
+
+    /// An address that passed from one customer to another: neither may learn of the other.
+    private func moved(_ observed: String, _ received: String, asker: PartyID = "prov") throws -> Ruling {
+        func box(_ customer: PartyID, _ from: String, _ to: String?) -> AgreementRevision {
+            World.agreement(
+                customer,
+                [
+                    World.service(
+                        ServiceID("svc-\(customer)"), "vps", managed: false,
+                        [Asset(id: AssetID("\(customer)-box"), addresses: ["198.51.100.7"])])
+                ], from: from, to: to)
+        }
+        let book = try World.book(agreements: [
+            box("tern", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"), box("banyan", "2026-01-01T00:00:00Z", nil),
+        ])
+        var question = World.question(asker, "198.51.100.7", .intrusion, layer: .os, at: World.instant(observed))
+        question.receivedAt = World.instant(received)
+        return try book.rule(on: question)
+    }
+
+    @Test(arguments: ["2026-01-01T05:00:00Z", "2026-01-05T05:00:00Z"])
+    func whatPassedToAnotherNamesNobodyElse(_ received: String) throws {
+        for asker in ["prov", "tern"] as [PartyID] {
+            let ruling = try moved("2025-12-31T23:00:00Z", received, asker: asker)
+            let text = ([ruling.sentence, ruling.source] + ruling.because).joined()
+            #expect(!text.contains("Banyan") && !text.contains("banyan"))
+            #expect(!ruling.rejected.contains { $0.why.contains("anyan") })
+        }
+        #expect(throws: QuestionRefusal.notYours) {
+            try moved("2025-12-31T23:00:00Z", "2025-12-31T23:30:00Z", asker: "banyan")
+        }
+    }
+
+    @Test func whatPassedToAnotherIsTheProvidersToFindOut() throws {
+        let late = try moved("2025-12-31T23:00:00Z", "2026-01-05T05:00:00Z")
+        #expect(late.triage == .backdated)
+        #expect(late.agreement == nil)
+        #expect(late.customer == nil)
+        #expect(late.asset == nil)
+        let soon = try moved("2025-12-31T23:00:00Z", "2026-01-01T05:00:00Z")
+        #expect(soon.customer == "tern")
+        #expect(soon.because.last == "the agreement no longer lists it since then")
+        // Who had it then still finds its own report among its own.
+        let own = try moved("2025-12-31T23:00:00Z", "2026-01-05T05:00:00Z", asker: "tern")
+        #expect(own.triage == .backdated)
+        #expect(own.agreement == "agr-tern")
+    }
+
+    @Test func anEndedAgreementDoesNotEndTheGuard() throws {
+        let agreement = World.agreement(
+            "tern", [World.service("svc", "vps", [Asset(id: "box")])], to: "2026-04-01T00:00:00+02:00")
+        let book = try World.book(agreements: [agreement])
+        var question = World.question("prov", "box", layer: .os, at: World.instant("2026-03-31T00:00:00Z"))
+        question.receivedAt = World.instant("2026-04-05T00:00:00Z")
+        let ruling = try book.rule(on: question)
+        #expect(ruling.triage == .backdated)
+        #expect(ruling.customer == "tern")
+        #expect(ruling.sentence.contains("now: nothing"))
+    }
+
+    /// Trouble that began before the revision that first lists the asset is the asset's all the same.
+    @Test func whatWasListedOnlyLaterIsRuledOnByThat() throws {
+        let agreement = World.agreement(
+            "tern", [World.service("svc", "vps", managed: false, [Asset(id: "box")])], from: "2026-03-10T00:00:00Z")
+        let book = try World.book(agreements: [agreement])
+        func ask(_ asker: PartyID, received: String) throws -> Ruling {
+            var question = World.question(asker, "box", layer: .os, at: World.instant("2026-03-09T23:50:00Z"))
+            question.receivedAt = World.instant(received)
+            return try book.rule(on: question)
+        }
+        for asker in ["prov", "tern"] as [PartyID] {
+            let ruling = try ask(asker, received: "2026-03-10T00:10:00Z")
+            #expect(ruling.owner == .customer)
+            #expect(ruling.agreement == "agr-tern")
+            #expect(ruling.because.last?.hasPrefix("no agreement listed it yet when it was observed") == true)
+            #expect(try ask(asker, received: "2026-03-12T00:10:00Z").triage == .backdated)
+        }
+        #expect(throws: QuestionRefusal.notYours) { try ask("banyan", received: "2026-03-10T00:10:00Z") }
+    }
+
+    // MARK: Who asks, and what came through the wall
+
+    @Test func outsidersAskForNothing() throws {
+        let service = World.service("svc", "vps", [])
+        let agreement = World.agreement("tern", [service], models: [model(restore)])
+        let book = try World.book(agreements: [agreement])
+        func owner(_ asker: PartyID, _ category: Responsibility.Category?, _ duty: DutyID?) throws -> Owner {
+            try book.rule(on: World.question(asker, nil, category, duty: duty, service: "svc")).owner
+        }
+        #expect(try owner("tern", .request, "backup.restore") == .provider)
+        #expect(try owner("tern", nil, "backup.restore") == .provider)
+        #expect(try owner("prov", .request, "backup.restore") == .provider)
+        #expect(try owner("prov", nil, "backup.restore") == .nobody)
+        #expect(try owner("ext-abuse", .request, "backup.restore") == .nobody)
+    }
+
+    @Test func aCauseDecidesWhateverItLookedLike() throws {
+        let rule = ResponsibilityRule(
+            id: "isolation", selector: .anything, when: Condition(cause: "isolation"), owner: .provider, source: "1.4",
+            confidence: .derived)
+        let narrower = ResponsibilityRule(
+            id: "narrow", selector: .layer(.data), when: Condition(serviceType: "vps", managed: false),
+            owner: .customer,
+            source: "x", confidence: .stated)
+        let model = model(exit, rules: [rule, narrower])
+        let agreement = World.agreement(
+            "tern", [World.service("svc", "vps", managed: false, [Asset(id: "box")])], models: [model])
+        let book = try World.book(agreements: [agreement])
+        for category in Responsibility.Category.allCases {
+            #expect(try book.rule(on: World.question("prov", "box", category, cause: "isolation")).owner == .provider)
+            let without = try book.rule(on: World.question("prov", "box", category))
+            #expect(!without.sentence.contains("cause were"))
+            #expect(!without.rejected.contains { $0.rule == "isolation" })
+        }
+        for layer in [Layer.data, .os] {
+            #expect(
+                try book.rule(on: World.question("prov", "box", layer: layer, cause: "isolation")).owner == .provider)
+        }
+    }
 }

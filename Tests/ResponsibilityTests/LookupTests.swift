@@ -232,4 +232,45 @@ import Testing
             try book.rule(on: World.question("tern", "project=norr", layer: .data))
         }
     }
+
+    /// Within its own range a customer gets the same answer for what is somebody else's and for what is nobody's.
+    @Test func aRangeOfOnesOwnTellsNothingOfOthers() throws {
+        let book = try World.book(agreements: [
+            World.agreement(
+                "tern",
+                [
+                    World.service(
+                        "svc-tern", "vps", [Asset(id: "net", domains: ["t.example"], addresses: ["198.51.100.0/24"])])
+                ]),
+            World.agreement(
+                "banyan",
+                [
+                    World.service(
+                        "svc-banyan", "vps",
+                        [Asset(id: "box", hostnames: ["b.t.example"], addresses: ["198.51.100.34"])])
+                ]),
+        ])
+        for (theirs, nobodys) in [("198.51.100.34", "198.51.100.35"), ("b.t.example", "c.t.example")] {
+            let first = try book.rule(on: World.question("tern", theirs, layer: .os))
+            let second = try book.rule(on: World.question("tern", nobodys, layer: .os))
+            #expect(first.asset == "net")
+            #expect(first.owner == second.owner)
+            #expect(try book.rule(on: World.question("prov", theirs, layer: .os)).asset == "box")
+        }
+    }
+
+    /// All names are looked up in one text, so none may be another's of another kind.
+    @Test func namesOfDifferentKindsDoNotCollide() throws {
+        let first = World.agreement("tern", [World.service("svc-tern", "vps", [Asset(id: "box")])])
+        for asset in [
+            Asset(id: "other", externalIDs: ["BOX"]), Asset(id: "other", hostnames: ["box"]),
+            Asset(id: "other", domains: ["Box"]),
+        ] {
+            #expect(throws: BookError.self) {
+                try World.book(agreements: [first, World.agreement("banyan", [World.service("svc-b", "vps", [asset])])])
+            }
+        }
+        let same = Asset(id: "box", hostnames: ["box"], domains: ["box"], externalIDs: ["box"])
+        _ = try World.book(agreements: [World.agreement("tern", [World.service("svc-tern", "vps", [same])])])
+    }
 }

@@ -11,7 +11,7 @@ extension Breakage {
             "joint-care.yaml",
             "categories: [tls, firewall]",
             "categories: [tsl, firewall]",
-            "Config/joint-care.yaml:263:20: `tsl` is not a word for `categories` — did you mean `tls`?"
+            "Config/joint-care.yaml:264:20: `tsl` is not a word for `categories` — did you mean `tls`?"
                 + " accepted: availability, performance, hardware, network, physical, ddos, vulnerability,"
                 + " malware, intrusion, credential, phishing, spam, illegal-content, data-breach, data-loss,"
                 + " backup, tls, firewall, isolation, resource, maintenance, request, exit, anomaly, other"),
@@ -19,19 +19,19 @@ extension Breakage {
             "joint-care.yaml",
             "id: JC-16",
             "id: JC-15",
-            "Config/joint-care.yaml:341:9: the joint-care rule `JC-15` is declared twice — the first is"
-                + " at Config/joint-care.yaml:320:9; rename one"),
+            "Config/joint-care.yaml:356:9: the joint-care rule `JC-15` is declared twice — the first is"
+                + " at Config/joint-care.yaml:332:9; rename one"),
         Breakage(
             "joint-care.yaml",
             "event: resolved",
             "event: [resolved, opened]",
-            "Config/joint-care.yaml:364:11: nobody has been told yet when an incident opens — write"
+            "Config/joint-care.yaml:379:11: nobody has been told yet when an incident opens — write"
                 + " event: resolved, or tell another"),
         Breakage(
             "joint-care.yaml",
             "        tell: provider\n",
             "        tell: owner\n",
-            "Config/joint-care.yaml:328:15: a matter in triage has no owner to tell — tell provider or"
+            "Config/joint-care.yaml:343:15: a matter in triage has no owner to tell — tell provider or"
                 + " customer, or write triage: false"),
         Breakage(
             "joint-care.yaml",
@@ -44,7 +44,7 @@ extension Breakage {
             "joint-care.yaml",
             "    basis: Hosting page, 3.2\n",
             "",
-            "Config/joint-care.yaml:259:5: a joint-care rule has no `basis` — name the clause, standard"
+            "Config/joint-care.yaml:260:5: a joint-care rule has no `basis` — name the clause, standard"
                 + " or practice it rests on"),
         Breakage(
             "joint-care.yaml",

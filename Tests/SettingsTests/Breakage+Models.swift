@@ -105,7 +105,7 @@ extension Breakage {
             "    duty: data.exit\n    when",
             "    duty: data.exit\n    layer: data\n    when",
             "Config/responsibility/hosting.yaml:498:5: a rule is about one thing — write exactly one of"
-                + " duty:, layer: and category:"),
+                + " duty:, layer: and category:; only a rule about a cause may leave them out"),
         Breakage(
             "responsibility/hosting.yaml",
             "when: {lifecycle: terminated}",

@@ -46,30 +46,30 @@ extension Breakage {
             "responsibility/hosting.yaml",
             "- row: \"1.2\"",
             "- row: \"1.1\"",
-            "Config/responsibility/hosting.yaml:549:5: `1.1` of the page is given twice — give each row"
+            "Config/responsibility/hosting.yaml:555:5: `1.1` of the page is given twice — give each row"
                 + " once, as the page counts"),
         Breakage(
             "responsibility/hosting.yaml",
             "    duties: [dc.physical]",
             "    duties: [dc.physics]",
-            "Config/responsibility/hosting.yaml:548:14: there is no duty `dc.physics` — did you mean"
+            "Config/responsibility/hosting.yaml:554:14: there is no duty `dc.physics` — did you mean"
                 + " `dc.physical`?"),
         Breakage(
             "responsibility/hosting.yaml",
             "    duties: [dc.physical]\n",
             "",
-            "Config/responsibility/hosting.yaml:544:5: a row of the page has no `duties` — name the"
+            "Config/responsibility/hosting.yaml:550:5: a row of the page has no `duties` — name the"
                 + " duties it comes down to"),
         Breakage(
             "responsibility/hosting.yaml",
             "    duties: [dc.physical]",
             "    duties: []",
-            "Config/responsibility/hosting.yaml:548:13: `duties` is empty — write at least one"),
+            "Config/responsibility/hosting.yaml:554:13: `duties` is empty — write at least one"),
         Breakage(
             "responsibility/managed-services.yaml",
             "    text: Security of the web application\n    owner: customer",
             "    text: Security of the web application\n    owner: client",
-            "Config/responsibility/managed-services.yaml:562:12: `client` is not a word for `owner` —"
+            "Config/responsibility/managed-services.yaml:568:12: `client` is not a word for `owner` —"
                 + " accepted: provider, customer, joint, each, nobody"),
     ]
 }

@@ -64,7 +64,7 @@ extension Breakage {
             "{id: wing-office, at_client_site: true}",
             "{id: wing-office, at_client_site: true, external_ids: [i-0abc12]}",
             "Config/agreements/wing.yaml:51:13: asset wing-runner of service svc-wing-run in agreement"
-                + " agr-wing revision 1 uses the external id “i-0abc12”, which is that of asset wing-office of"
+                + " agr-wing revision 1 uses the name “i-0abc12”, which is that of asset wing-office of"
                 + " service svc-wing-git in agreement agr-wing revision 1 at the same time (see"
                 + " Config/agreements/wing.yaml:43:13) — only an address may be shared"),
         Breakage(

@@ -25,10 +25,12 @@ extension State {
     }
 
     /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
-    /// meet what the provider or another customer reported there.
+    /// meet what the provider or another customer reported there. So for outsiders: who guesses a key must not find out that it is
+    /// in use.
     private func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
         let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
-        return ledger == .house && actor.side == .customer ? "\(actor.party)|\(key)" : key
+        let isApart = actor.role == .gateway || ledger == .house && actor.side == .customer
+        return isApart ? "\(actor.party)|\(key)" : key
     }
 
     /// A monitor that reported a problem reports its end; others need to be people who may resolve it. Behind a gateway
@@ -45,14 +47,10 @@ extension State {
             component: report.component, cause: report.cause, asker: actor.party,
             observedAt: min(report.observedAt ?? now, now), receivedAt: now)
         do throws(QuestionRefusal) {
-            let ruling = try arrangements.rule(on: question)
-            guard actor.side == .customer, ruling.agreement == nil, question.observedAt < now else { return ruling }
-            // No agreement was in force when it was observed. The one in force now takes it: on `house` the customer could not even
-            // follow its own report.
-            var current = question
-            current.observedAt = now
-            return try arrangements.rule(on: current)
+            return try arrangements.rule(on: question)
         } catch {
+            // What belongs together is not for outsiders.
+            if actor.role == .gateway, case .serviceContradictsAsset = error { throw Refusal(.notYours) }
             throw Refusal(error)
         }
     }

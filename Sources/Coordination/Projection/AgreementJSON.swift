@@ -107,10 +107,13 @@ extension ResponsibilityRule {
             case .duty(let duty): "duty \(duty)"
             case .layer(let layer): "layer \(layer.rawValue)"
             case .category(let category): "category \(category.rawValue)"
+            case .anything: "anything"
             }
         return [
-            "rule": .string(id.rawValue), "about": .string(about), "owner": .string(owner.rawValue),
-            "source": .string(source), "confidence": .string(confidence.rawValue),
+            "rule": .string(id.rawValue), "about": .string(about), "when": .strings(when.inWords),
+            "owner": .string(owner.rawValue), "performed_by": .text(performedBy), "split": .text(parts),
+            "gap": .text(gap), "source": .string(source), "confidence": .string(confidence.rawValue),
+            "priority": .integer(Int64(priority)),
         ]
     }
 }

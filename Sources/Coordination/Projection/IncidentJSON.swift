@@ -42,7 +42,7 @@ extension Incident {
         var object = summaryJSON(for: viewer)
         object.set("ruling", ruling.json(showingCandidates: viewer.seesCandidates, isRed: !viewer.seesText(of: self)))
         object.set("obligations", .array(obligations.map(\.json)))
-        object.set("notices", .array(notices.map(\.json)))
+        object.set("notices", .array(notices.map { $0.json(for: viewer) }))
         object.set("acknowledgements", .array(acknowledgements.map { json($0, for: viewer) }))
         object.set("escalations", .array(escalations.map(\.json)))
         return object
@@ -67,14 +67,17 @@ extension Obligation {
 }
 
 extension Notice {
-    var json: JSON {
-        [
+    /// A channel's name is for its own party: the other side sees that it was tried, not what it is called.
+    func json(for viewer: Viewer) -> JSON {
+        let showsChannels = viewer.seesEverything || viewer.party == desk.party
+        return [
             "id": .string(id.rawValue), "to": .string(desk.description), "kind": .string(kind.rawValue),
             "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339), "state": .string(state.rawValue),
             "deliveries": .array(
                 deliveries.map { delivery in
                     [
-                        "id": .string(delivery.id.rawValue), "channel": .string(delivery.channel.rawValue),
+                        "id": .string(delivery.id.rawValue),
+                        "channel": showsChannels ? .string(delivery.channel.rawValue) : .null,
                         "state": .string(delivery.state.code), "attempts": .integer(Int64(delivery.attempts)),
                         "last_reason": .text(delivery.lastReason),
                         "last_status": delivery.lastStatus.map { .integer(Int64($0)) } ?? .null,

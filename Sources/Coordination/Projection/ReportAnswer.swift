@@ -15,7 +15,8 @@ extension State {
         body.set("report", .text(report?.rawValue))
         body.set("incident", .text(incident?.id.rawValue))
         body.set("disposition", .string(disposition))
-        if Viewer(actor).isGateway { return PeerAnswer(outcome, body) }
+        // Whether it went to triage is not for outsiders either: it would tell what is somebody's from what is nobody's.
+        if Viewer(actor).isGateway { return PeerAnswer(outcome == .accepted ? .created : outcome, body) }
         body.set("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates))
         body.set(
             "notify",

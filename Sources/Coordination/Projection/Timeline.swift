@@ -35,7 +35,8 @@ extension Entry {
         case .noticeQueued(let queued): queued.sentence
         case .noticeUndelivered(let undelivered): "UNDELIVERED: no channel of \(undelivered.desk) took the notice"
         case .attemptStarted(let started):
-            "attempt \(started.attempt) to \(started.channel) as \(started.delivery)"
+            "attempt \(started.attempt)" + (viewer.seesEverything ? " to \(started.channel)" : "")
+                + " as \(started.delivery)"
         case .attemptFinished(let finished): finished.sentence
         case .escalationStarted(let started):
             "waiting for a person of \(started.party) to acknowledge (\(started.policyID?.rawValue ?? "default policy"))"

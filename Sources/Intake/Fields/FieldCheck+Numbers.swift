@@ -37,9 +37,14 @@ extension FieldCheck {
 
     mutating func providerFlag(_ value: JSON, at path: String) -> JSON? {
         guard let flag = flag(value, at: path) else { return nil }
-        if side == .provider { return flag }
+        return isProviders(path) ? flag : nil
+    }
+
+    /// False, and a problem, for whoever does not speak for the provider.
+    mutating func isProviders(_ path: String) -> Bool {
+        if side == .provider { return true }
         refuse(path, "only the provider's side may set this; leave it out")
-        return nil
+        return false
     }
 
     mutating func integer(_ value: JSON, _ range: ClosedRange<Int64>, at path: String) -> JSON? {

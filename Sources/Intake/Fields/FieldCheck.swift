@@ -50,6 +50,9 @@ struct FieldCheck {
         case .observed: return observed(value, at: path)
         case .flag: return flag(value, at: path)
         case .providerFlag: return providerFlag(value, at: path)
+        case .providerLine(let max):
+            guard isProviders(path) else { return nil }
+            return read(value, .line(max: max), at: path)
         case .integer(let range): return integer(value, range, at: path)
         case .number(let range): return number(value, range, at: path)
         case .matching(let max, let accepted, let predicate):

@@ -21,6 +21,8 @@ indirect enum FieldRule: Sendable {
     case flag
     /// `true` or `false`, from the provider's side only.
     case providerFlag
+    /// One line, at most so many characters; the provider's side alone may set it.
+    case providerLine(max: Int)
     /// A whole number in a range.
     case integer(ClosedRange<Int64>)
     /// A number in a range, fractions allowed.

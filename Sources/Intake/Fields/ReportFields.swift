@@ -13,7 +13,8 @@ enum ReportFields {
         FieldSpec("layer", .word(Layer.allCases.map(\.rawValue))),
         FieldSpec("duty", .name(max: 64)),
         FieldSpec("component", .line(max: 64)),
-        FieldSpec("cause", .line(max: 64)),
+        // What it came from is found out by triage, and not by whoever it might burden or relieve.
+        FieldSpec("cause", .providerLine(max: 64)),
         FieldSpec("severity", .severity),
         FieldSpec("status", .word(Report.Status.allCases.map(\.rawValue))),
         FieldSpec("observed_at", .observed),
@@ -40,6 +41,7 @@ enum ReportFields {
     static let explanation: [FieldSpec] =
         table.filter { sharedWithExplanation.contains($0.name) } + [
             FieldSpec("status", .word([Report.Status.firing, .resolved].map(\.rawValue))),
+            FieldSpec("cause", .line(max: 64)),
             FieldSpec("personal_data", .word(personalDataStates)),
             FieldSpec("classification", .name(max: 64)),
             FieldSpec("at", .instant),
@@ -48,7 +50,7 @@ enum ReportFields {
         ]
 
     private static let sharedWithExplanation: Set<String> = [
-        "asset", "service", "category", "layer", "duty", "component", "cause", "severity", "significant",
+        "asset", "service", "category", "layer", "duty", "component", "severity", "significant",
     ]
 
     private static let evidence: [FieldSpec] = [

@@ -118,7 +118,8 @@ extension RequestIntake {
     }
 
     private func check(_ source: FieldSource, _ actor: Actor) -> FieldCheck {
-        FieldCheck(source: source, now: now(), side: actor.side)
+        // A gateway stands on the provider's side and speaks for outsiders.
+        FieldCheck(source: source, now: now(), side: actor.role == .gateway ? .customer : actor.side)
     }
 }
 

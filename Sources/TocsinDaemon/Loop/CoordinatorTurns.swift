@@ -86,7 +86,10 @@ struct CoordinatorTurns {
             let answer = try decide(request, from: actor, &turn)
             let receipt = turn.receiptEntry.map { batch.entries.count + $0 }
             append(turn, to: &batch)
-            batch.releases.append { positions in responder(.success(answer.naming(receipt.map { positions[$0] }))) }
+            let shows = !Viewer(actor).isGateway
+            batch.releases.append { positions in
+                responder(.success(answer.naming(shows ? receipt.map { positions[$0] } : nil)))
+            }
         } catch {
             precondition(turn.entries.isEmpty, "a refusal must not record anything")
             batch.releases.append { _ in responder(.failure(error)) }
