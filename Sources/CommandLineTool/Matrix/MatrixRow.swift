@@ -12,7 +12,11 @@ struct MatrixRow: Hashable, Sendable {
     let lead: String?
     /// Who has which part, and everything else that the letters do not say; may be empty.
     let split: String
+    /// How often it is done, `every 1 d`; may be empty.
+    let schedule: String
     let source: String
+    /// The rows of the published page that say so, `row 15`.
+    let published: [String]
     let confidence: String
 
     init(_ line: JSON) {
@@ -26,8 +30,19 @@ struct MatrixRow: Hashable, Sendable {
         isCustomers = owner == "customer" || owner == "each"
         lead = owner == "joint" ? line.text("lead") ?? "nobody" : nil
         split = Self.split(line, owner: owner)
+        schedule = line.text("schedule") ?? ""
         source = line.text("source") ?? ""
+        published = line.texts("published")
         confidence = line.text("confidence") ?? ""
+    }
+
+    /// `split`, and how often.
+    var splitAndSchedule: String { [split, schedule].filter { !$0.isEmpty }.joined(separator: "; ") }
+
+    /// `source`, and under which rows it was published.
+    var sourceAndRows: String {
+        let rows = published.isEmpty ? "" : "published as " + published.joined(separator: ", ")
+        return [source, rows].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
     private static func split(_ line: JSON, owner: String?) -> String {

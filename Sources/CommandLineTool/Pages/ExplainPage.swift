@@ -14,7 +14,8 @@ enum ExplainPage {
             [ruling.subject] + ruling.fields + ruling.rejected
                 + [
                     rules(answer.list("rules")),
-                    ToldPage(notify: answer.list("notify"), now: asOf).field("would tell"),
+                    ToldPage(notify: answer.list("notify"), everyoneTold: everyoneTold(answer), now: asOf)
+                        .field("would tell"),
                     OwedPage(owed: answer.list("owed"), now: asOf).field,
                     Field("as of", answer.text("as_of").map { WrittenTime.plain($0) }),
                 ])
@@ -22,6 +23,8 @@ enum ExplainPage {
         page.line("Nothing was reported. To report it: tocsin report with the same options and a summary")
         return page
     }
+
+    private static func everyoneTold(_ answer: JSON) -> JSON? { answer["told"]?.object == nil ? nil : answer["told"] }
 
     /// The rules of joint care that fire, each with its title.
     private static func rules(_ rules: [JSON]) -> Field {
