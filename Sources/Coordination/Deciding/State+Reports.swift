@@ -91,7 +91,8 @@ extension State {
             .ok,
             reportBody(
                 "tested", report: id, incident: nil, ruling: ruling, for: actor,
-                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
+                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
+                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
     }
 
     private mutating func open(
@@ -116,7 +117,8 @@ extension State {
         let incident = incidents[id]
         return reportAnswer(
             ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: incident?.notices ?? [], ruling: ruling)
+            notices: incident?.notices ?? [], ruling: ruling,
+            care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
     }
 
     private mutating func recordReport(
