@@ -145,6 +145,7 @@ extension State {
         let isNew =
             named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
             || report.contentMark != incident.lastContent
+        let concernsMore = report.status == .firing && report.concernsMore(than: incident)
         let noticesBefore = incident.notices.count
         var reportID: ReportID?
         if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax {
@@ -156,6 +157,8 @@ extension State {
             record(
                 .severityRaised(SeverityRaised(from: incident.severity, to: report.severity)), in: incident.id, &turn)
             tell(about: incident.id, kind: .severityRaised, &entropy, &turn)
+        } else if concernsMore, reportID != nil {
+            tell(about: incident.id, kind: .reclassified, event: .classified, &entropy, &turn)
         }
         let current = incidents[incident.id]
         return reportAnswer(
@@ -177,6 +180,11 @@ extension State {
 }
 
 extension Report {
+    /// Whether it says that personal data is concerned, or that it is significant, where the incident did not have it.
+    fileprivate func concernsMore(than incident: Incident) -> Bool {
+        personalData > incident.personalData || isSignificant && !incident.significant
+    }
+
     /// What joint-care rules look at when the report opens an incident.
     func occasion(reporter: PartyID, at now: Instant) -> Occasion {
         Occasion(
