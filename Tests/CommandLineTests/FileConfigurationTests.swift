@@ -48,6 +48,24 @@ struct FileConfigurationTests {
         }
     }
 
+    @Test("the end of trouble is told to whoever was told of it, which files cannot name")
+    func end() {
+        let (outcome, _) = ask(
+            "explain", "--config", Self.shipped, "--asset", "tern-vps1", "--layer", "os", "--status", "resolved")
+        #expect(
+            outcome.data.contains("would tell  whoever was told of it, by 2026-03-10 03:00 UTC (in 1 h)  JC-17\n"),
+            "\(outcome.data)")
+    }
+
+    @Test("the matrix says how often backups are made, and under which rows a duty is published")
+    func scheduleAndRows() {
+        let text = ask("matrix", "agr-orchid", "--config", Self.shipped, "--format", "markdown").outcome.data
+        #expect(text.contains(" | every 1 d | "), "\(text)")
+        #expect(text.contains("; published as 1.1; summary row 1 |"), "\(text)")
+        let csv = ask("matrix", "agr-orchid", "--config", Self.shipped, "--format", "csv").outcome.data
+        #expect(csv.contains(",stated,every 1 d\r\n"), "\(csv)")
+    }
+
     @Test("business hours are spelled beside the time they lead to")
     func businessHours() {
         let (outcome, _) = ask(

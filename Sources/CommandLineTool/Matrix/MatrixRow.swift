@@ -12,7 +12,7 @@ struct MatrixRow: Hashable, Sendable {
     let lead: String?
     /// Who has which part, and everything else that the letters do not say; may be empty.
     let split: String
-    /// How often it is done, `every 1 d`; may be empty.
+    /// How often it is done: `every 1 d`, `none`, `not stated in the agreement`; may be empty.
     let schedule: String
     let source: String
     /// The rows of the published page that say so, `row 15`.
@@ -37,11 +37,15 @@ struct MatrixRow: Hashable, Sendable {
     }
 
     /// `split`, and how often.
-    var splitAndSchedule: String { [split, schedule].filter { !$0.isEmpty }.joined(separator: "; ") }
+    var splitAndSchedule: String {
+        let often = schedule.isEmpty || schedule.hasPrefix("every ") ? schedule : "schedule: " + schedule
+        return [split, often].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
 
     /// `source`, and under which rows it was published.
     var sourceAndRows: String {
-        let rows = published.isEmpty ? "" : "published as " + published.joined(separator: ", ")
+        // A row's own name may hold a comma: `summary row 7, managed`.
+        let rows = published.isEmpty ? "" : "published as " + published.joined(separator: "; ")
         return [source, rows].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 

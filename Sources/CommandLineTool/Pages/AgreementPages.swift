@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import StrictJSON
 
 /// How agreements and contacts read.
@@ -111,9 +112,11 @@ enum AgreementPages {
         return texts.isEmpty ? nil : texts.joined(separator: ", ")
     }
 
-    /// `every 24 h`, `none`; nil where the agreement does not say.
+    /// `every 1 d`, as the matrix has it, or `none`; nil where the agreement does not say.
     private static func backup(_ service: JSON) -> String? {
-        service.text("backup_schedule").map { $0 == "none" ? $0 : "every " + WrittenTime.span($0) }
+        service.text("backup_schedule").map { text in
+            Elapsed(iso8601: text).map { "every " + $0.inWords } ?? text
+        }
     }
 
     /// `critical 15 min, high 30 min`; nil where there is none.

@@ -24,7 +24,11 @@ enum ExplainPage {
         return page
     }
 
-    private static func everyoneTold(_ answer: JSON) -> JSON? { answer["told"]?.object == nil ? nil : answer["told"] }
+    /// Nil where no rule tells whoever was told.
+    private static func everyoneTold(_ answer: JSON) -> JSON? {
+        guard let told = answer["told"], !told.texts("rules").isEmpty else { return nil }
+        return told
+    }
 
     /// The rules of joint care that fire, each with its title.
     private static func rules(_ rules: [JSON]) -> Field {
