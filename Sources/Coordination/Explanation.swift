@@ -57,12 +57,19 @@ extension Explanation {
             cause: cause, asker: asker, observedAt: min(observedAt ?? received, received), receivedAt: received)
     }
 
-    /// What joint-care rules would look at.
-    package func occasion(reporter: PartyID, at received: Instant) -> Occasion {
-        let event: JointCareRule.Event =
-            status == .resolved ? .resolved : classification == nil ? .opened : .classified
-        return Occasion(
-            event: event, severity: severity, reporter: reporter, receivedAt: received, observedAt: observedAt,
+    /// What joint-care rules would look at: the report, and its classification where one is named.
+    package func occasions(reporter: PartyID, at received: Instant) -> [Occasion] {
+        let first = occasion(reporter: reporter, at: received)
+        guard classification != nil, first.event == .opened else { return [first] }
+        var classified = first
+        classified.event = .classified
+        return [first, classified]
+    }
+
+    private func occasion(reporter: PartyID, at received: Instant) -> Occasion {
+        Occasion(
+            event: status == .resolved ? .resolved : .opened, severity: severity, reporter: reporter,
+            receivedAt: received, observedAt: observedAt,
             personalData: personalData, significant: significant, classification: classification,
             windowStart: windowStart)
     }

@@ -6,6 +6,8 @@ package struct Notice: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case opened
         case severityRaised = "severity_raised"
+        /// A report said that personal data is concerned, or more of it than was known, or that it is significant.
+        case reclassified
         /// Nobody acknowledged; you are next.
         case escalated
         /// Somebody should have been told by now and was not.

@@ -11,6 +11,10 @@ package struct AgreementMatrix: Sendable {
         package let layer: Layer
         package let title: String
         package let ruling: Ruling
+        /// How often the package brings it, for duties that go by the package.
+        package let schedule: BackupSchedule?
+        /// The rows of the published page that come down to it.
+        package let rows: [String]
     }
 
     package let agreement: AgreementRevision
@@ -55,6 +59,15 @@ extension ResponsibilityBook {
         guard let ruling = try? rule(on: question, under: place), ruling.triage == nil else { return nil }
         return AgreementMatrix.Line(
             service: place.serviceID, duty: subject.duty?.id, layer: subject.layer,
-            title: subject.duty?.title ?? subject.layer.title, ruling: ruling)
+            title: subject.duty?.title ?? subject.layer.title, ruling: ruling,
+            schedule: subject.duty?.byPackageSchedule == true ? place.service.backupSchedule : nil,
+            rows: rows(about: subject.duty, agreement, service))
+    }
+
+    private func rows(about duty: DutyDefinition?, _ agreement: IndexedRevision, _ service: Int) -> [String] {
+        guard let duty, let position = agreement.decidingModel(for: agreement.revision.services[service]) else {
+            return []
+        }
+        return agreement.models[position].model.page.filter { $0.duties.contains(duty.id) }.map(\.row)
     }
 }

@@ -42,6 +42,8 @@ struct Bench: Sendable {
     let agreement: IndexedRevision
     /// The model that decides for the service.
     let deciding: ModelIndex
+    /// A rule that is left out, to see what would be without it.
+    var without: RuleID?
 
     func deliberate(on matter: Matter, in facts: Circumstances) -> Deliberation {
         // A duty about the customer's own site says itself whose it is.
@@ -53,6 +55,11 @@ struct Bench: Sendable {
         var rest = withoutRules(matter, facts)
         rest.rejected = rejected + rest.rejected
         return bounded(rest, matter, facts)
+    }
+
+    /// The causes that some rule asks for.
+    var causes: Set<String> {
+        deciding.causes.union(agreement.revision.overrides.compactMap(\.when.cause))
     }
 
     /// Whether anything is said about a layer as a whole: a row of the table, or a rule.
@@ -130,7 +137,7 @@ extension Bench {
         func add(_ rules: [ResponsibilityRule.Selector: [ResponsibilityRule]], _ model: ModelIndex?, fallbackTier: Int)
         {
             for (depth, selector) in selectors.enumerated() {
-                for rule in rules[selector] ?? [] {
+                for rule in rules[selector] ?? [] where rule.id != without {
                     let precedence = Precedence(
                         tier: model == nil ? rule.overrideTier : fallbackTier, cause: rule.when.cause == nil ? 0 : 1,
                         terms: rule.when.terms,
@@ -162,7 +169,7 @@ extension Bench {
             facts: [
                 model.map { "rule \(rule.id) of the model \($0.model.reference) applies" }
                     ?? "rule \(rule.id) of agreement \(revision.id) revision \(revision.revision) applies"
-            ])
+            ], condition: rule.when, isOfAgreement: model == nil)
     }
 
     /// Who holds a duty when no rule says otherwise: a fixed owner, or whoever owns a layer of the same service.

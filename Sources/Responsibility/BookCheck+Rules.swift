@@ -21,7 +21,8 @@ extension BookCheck {
         }
     }
 
-    /// The rows of the page come down to duties of the model.
+    /// The rows of the page come down to duties of the model, and say the same of them unless the row says why not. A
+    /// duty that follows a layer is judged by what services it is about, and not here.
     private mutating func checkPage(_ model: ResponsibilityModel) {
         for row in model.page {
             for duty in row.duties where model.duties[duty] == nil {
@@ -29,6 +30,14 @@ extension BookCheck {
                     .unknownDuty, at: .modelRow(model.reference, row: row.row),
                     "\(row.row) of the page of model \(model.reference) names the duty \(duty), which the model does not"
                         + " define; define it or name another")
+            }
+            guard row.condition.isEmpty, row.departs.isEmpty else { continue }
+            for duty in row.duties {
+                guard case .fixed(let owner)? = model.duties[duty]?.holder, owner != row.owner else { continue }
+                report(
+                    .pageContradicted, at: .modelRow(model.reference, row: row.row),
+                    "\(row.row) of the page of model \(model.reference) gives \(duty) to \(row.owner.phrase), and the"
+                        + " model gives it to \(owner.phrase); mend one of them, or write `departs` and why")
             }
         }
     }

@@ -34,6 +34,7 @@ package struct BookProblem: Hashable, Sendable {
         case endUnwanted = "end_unwanted"
         case unknownHost = "unknown_host"
         case unknownPerformer = "unknown_performer"
+        case pageContradicted = "page_contradicted"
         case unknownAct = "unknown_act"
         case actTwice = "act_twice"
     }

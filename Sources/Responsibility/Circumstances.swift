@@ -65,6 +65,8 @@ enum FailedTerm: Hashable, Sendable {
     // No rule asks for these; they are facts that decide by themselves.
     case atClientSite(Bool)
     case tlsTerminator(Side)
+    case withoutAddon(String)
+    case withoutCause(String)
     case requested(by: [ContactRole])
     case backupInPackage
     case withinRetention
@@ -101,6 +103,16 @@ extension Condition {
     }
 }
 
+extension Condition {
+    /// For a condition that holds: each fact it rests on turned round, where that is still the same question.
+    var negations: [FailedTerm] {
+        [
+            managed.map { .managed(!$0) }, addon.map { .withoutAddon($0) },
+            componentInManagedScope.map { .componentInManagedScope(!$0) }, cause.map { .withoutCause($0) },
+        ].compactMap(\.self)
+    }
+}
+
 extension FailedTerm {
     /// Why the rule did not apply: the fact as it is.
     func why(in facts: Circumstances) -> String {
@@ -117,6 +129,8 @@ extension FailedTerm {
         case .cause(let wanted): "the cause is not \(wanted)"
         case .atClientSite: "the asset is at the customer's own site"
         case .tlsTerminator: "the \(facts.tlsTerminator.rawValue) terminates TLS"
+        case .withoutAddon(let addon): "the add-on \(addon) was bought"
+        case .withoutCause(let cause): "the cause is \(quoted(cause))"
         case .requested: "nobody has asked for it"
         case .backupInPackage: "the package holds no backup of the system"
         case .withinRetention: "the retention ended at \(facts.retentionEnd?.rfc3339 ?? "the end of the service")"
@@ -135,6 +149,8 @@ extension FailedTerm {
         case .cause(let wanted): facts.cause = wanted
         case .atClientSite(let wanted): facts.atClientSite = wanted
         case .tlsTerminator(let wanted): facts.tlsTerminator = wanted
+        case .withoutAddon(let addon): facts.addons.remove(addon)
+        case .withoutCause: facts.cause = nil
         case .requested: facts.isRequest = true
         case .backupInPackage: facts.backupSchedule = .unstated
         case .withinRetention: facts.isRetentionOver = false
@@ -156,6 +172,8 @@ extension FailedTerm {
         case .cause(let wanted): "the cause were \(wanted)"
         case .atClientSite(let wanted): "it were \(wanted ? "" : "not ")at the customer's own site"
         case .tlsTerminator: "it terminated TLS"
+        case .withoutAddon(let addon): "the add-on \(addon) had not been bought"
+        case .withoutCause(let cause): "the cause were not \(cause)"
         case .requested(let roles): "the customer's \(roles.inWords) had asked for it"
         case .backupInPackage: "the package held a backup of the system"
         case .withinRetention: "it had been asked before \(facts.retentionEnd?.rfc3339 ?? "the retention ended")"

@@ -58,6 +58,10 @@ struct Finding: Sendable {
     var model: String?
     /// In order, one sentence each.
     var facts: [String]
+    /// What the rule asked for that decided; empty for a duty's holder and a cell.
+    var condition = Condition()
+    /// It was a rule of the agreement itself.
+    var isOfAgreement = false
 }
 
 /// A rule that was considered and did not apply, and what it would have needed.

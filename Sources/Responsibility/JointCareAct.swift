@@ -179,6 +179,9 @@ extension JointCareRule.Start {
             "acknowledged ACT", "sent ACT",
         ]
 
+    /// The word of a classification that it waits for.
+    package var classification: String? { if case .classified(let word) = self { word } else { nil } }
+
     /// What the start is, for people.
     package var inWords: String {
         switch self {

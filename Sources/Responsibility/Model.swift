@@ -94,13 +94,19 @@ package struct PublishedRow: Sendable {
     /// What the page makes the owner depend on; empty for most rows.
     package let condition: String
     package let duties: [DutyID]
+    /// Why the model gives its duties to another side than the page does; empty where it does not.
+    package let departs: String
 
-    package init(row: String, section: String, text: String, owner: Owner, condition: String, duties: [DutyID]) {
+    package init(
+        row: String, section: String, text: String, owner: Owner, condition: String, duties: [DutyID],
+        departs: String = ""
+    ) {
         self.row = row
         self.section = section
         self.text = text
         self.owner = owner
         self.condition = condition
         self.duties = duties
+        self.departs = departs
     }
 }

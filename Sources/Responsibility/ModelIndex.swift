@@ -2,10 +2,13 @@
 final class ModelIndex: Sendable {
     let model: ResponsibilityModel
     let rules: [ResponsibilityRule.Selector: [ResponsibilityRule]]
+    /// The causes that its rules ask for.
+    let causes: Set<String>
 
     init(_ model: ResponsibilityModel) {
         self.model = model
         rules = Dictionary(grouping: model.rules, by: \.selector)
+        causes = Set(model.rules.compactMap(\.when.cause))
     }
 
     /// The id of a cell's answer: `hosting.os×vps`.

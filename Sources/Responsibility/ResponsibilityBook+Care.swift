@@ -28,6 +28,18 @@ extension ResponsibilityBook {
         return care
     }
 
+    /// The same for several occasions at once; what two of them ask for alike counts once.
+    package func care(for ruling: Ruling, on occasions: [Occasion]) -> Care {
+        var care = Care()
+        for occasion in occasions {
+            let more = self.care(for: ruling, on: occasion)
+            for telling in more.tellings { care.insert(telling) }
+            for owed in more.owed where !care.owed.contains(owed) { care.owed.append(owed) }
+            for rule in more.rules where !care.rules.contains(rule) { care.rules.append(rule) }
+        }
+        return care
+    }
+
     private func tellings(
         _ rule: JointCareRule, _ act: JointCareRule.Act, _ recipient: JointCareRule.Recipient, _ role: ContactRole?,
         _ scene: Scene

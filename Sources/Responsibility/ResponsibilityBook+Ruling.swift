@@ -136,7 +136,7 @@ extension ResponsibilityBook {
         return Conclusion(
             category: category, layer: matter.layer ?? question.layer, duty: matter.duty?.id ?? question.duty,
             finding: finding, lead: verdict.lead,
-            facts: matter.facts(named: question) + facts.reportFacts + (finding?.facts ?? []),
+            facts: matter.facts(named: question) + facts.reportFacts(causes: bench.causes) + (finding?.facts ?? []),
             leadFact: finding?.owner == .joint ? Template(verdict.leadFact(wording)) : nil,
             rejected: verdict.rejected.prefix(Self.rejectedMax).map { rule in
                 Ruling.Rejected(rule: rule.rule, why: rule.failed.map { $0.why(in: facts) }.joined(separator: "; "))

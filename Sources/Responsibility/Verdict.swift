@@ -75,7 +75,19 @@ extension Verdict {
             return wording.would(otherOutcome.owner, lead: otherOutcome.lead, leadOnly: isJointNow(with: otherOutcome))
                 + " if \(condition)."
         }
-        return nil
+        return withoutTheRule(wording)
+    }
+
+    /// What a line of the agreement changed, where nothing else explains the answer.
+    private func withoutTheRule(_ wording: Wording) -> String? {
+        guard let finding, finding.isOfAgreement else { return nil }
+        var bench = bench
+        bench.without = finding.rule
+        let other = bench.deliberate(on: matter, in: facts)
+        let otherOutcome = Self.outcome(other.finding, bench, facts)
+        guard other.finding != nil, otherOutcome != outcome else { return nil }
+        return wording.would(otherOutcome.owner, lead: otherOutcome.lead, leadOnly: isJointNow(with: otherOutcome))
+            + " without the agreement's own rule \(finding.rule)."
     }
 
     private func isJointNow(with other: Outcome) -> Bool {
@@ -91,6 +103,7 @@ extension Verdict {
             sets += Self.closestFirst(bench.deliberate(on: .layer(.os), in: facts).rejected).map(\.failed)
         default: break
         }
+        sets += (finding?.condition.negations ?? []).map { [$0] }
         if facts.atClientSite { sets.append([.atClientSite(false)]) }
         return sets
     }

@@ -111,13 +111,18 @@ extension Matter {
 
 extension Circumstances {
     /// What the report adds to the agreement.
-    var reportFacts: [String] {
+    ///
+    /// - Parameter causes: Those that some rule asks for.
+    func reportFacts(causes: Set<String>) -> [String] {
         var facts: [String] = []
         if let component {
             let within = componentInManagedScope == true ? "" : "not "
             facts.append("the component \(quoted(component)) is \(within)in the managed scope")
         }
-        if let cause { facts.append("the cause is \(quoted(cause))") }
+        if let cause {
+            let known = causes.contains(cause) ? "" : ", which no rule asks for"
+            facts.append("the cause is \(quoted(cause))\(known)")
+        }
         return facts
     }
 }

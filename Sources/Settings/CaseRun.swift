@@ -32,7 +32,7 @@ extension ExplanationCase {
         if let refusal = expectation.refusal {
             return [CaseDifference("refused", expected: refusal.rawValue, got: "an answer: \(ruling.sentence)")]
         }
-        let care = arrangements.book.care(for: ruling, on: ask.occasion(reporter: asker, at: received))
+        let care = arrangements.book.care(for: ruling, on: ask.occasions(reporter: asker, at: received))
         var comparison = CaseComparison(expected: expectation, received: received)
         comparison.compare(ruling)
         comparison.compare(care)

@@ -6,7 +6,7 @@ struct PageReader {
     let reference: String?
     let places: BookPlaces
 
-    static let keys = ["row", "section", "text", "owner", "condition", "duties"]
+    static let keys = ["row", "section", "text", "owner", "condition", "duties", "departs"]
 
     /// - Parameter duties: The duties of the model, where they are known.
     func page(_ value: Value, duties: Set<DutyID>?) -> [PublishedRow]? {
@@ -31,8 +31,10 @@ struct PageReader {
         let condition = fields.optional("condition").map { $0.text() } ?? ""
         let named = fields.required("duties", hint: "name the duties it comes down to")?
             .list(min: 1) { $0.duty(among: duties) }
-        guard let row, let section, let text, let owner, let condition, let named else { return nil }
+        let departs = fields.optional("departs").map { $0.text() } ?? ""
+        guard let row, let section, let text, let owner, let condition, let named, let departs else { return nil }
         return PublishedRow(
-            row: row, section: section, text: text, owner: owner, condition: condition, duties: named)
+            row: row, section: section, text: text, owner: owner, condition: condition, duties: named,
+            departs: departs)
     }
 }

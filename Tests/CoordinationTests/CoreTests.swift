@@ -315,6 +315,34 @@ import Testing
     }
 }
 
+/// A breach of personal data that only a later report tells of is told like one that was known at once.
+@Suite struct ReclassifiedTests {
+    @Test func whatALaterReportAddsIsTold() throws {
+        let rule = JointCareRule(
+            id: "JC-05", title: "the processor tells the controller",
+            when: .init(events: [.opened, .classified], personalDataAtLeast: .suspected), tell: .customerDesk,
+            within: .breachNotice, acknowledgementExpected: false, basis: "law")
+        var state = State(arrangements: try SmallWorld.arrangements(moreRules: [rule]))
+        var entropy = Entropy(seed: 9)
+        var turn = Turn(at: SmallWorld.start)
+        var report = Report(
+            summary: "odd", asset: "banyan-vps1", category: .availability, layer: .os, severity: .medium, dedupKey: "k")
+        let first = try state.accept(report, from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        let id = IncidentID(try #require(first.body["incident"]?.string))
+        #expect(state.incidents[id]?.notices.map(\.desk.description) == ["prov.noc"])
+        report.attachments = JSONObject([.init("personal_data", .string("confirmed"))])
+        let second = try state.accept(report, from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        #expect(second.body["disposition"]?.string == "attached")
+        let notices = try #require(state.incidents[id]).notices
+        #expect(notices.map(\.desk.description) == ["prov.noc", "banyan.ops"])
+        #expect(notices.last?.kind == .reclassified)
+        #expect(notices.last?.due == SmallWorld.start + .hours(24))
+        // Said once more, it tells nobody again.
+        _ = try state.accept(report, from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
+        #expect(state.incidents[id]?.notices.count == 2)
+    }
+}
+
 /// What outsiders report reaches whom it concerns, and they learn that it is in hand and nothing else.
 @Suite struct GatewayTests {
     private let gateway = Actor(party: "ext-abuse", side: .provider, role: .gateway, name: "uid 1400")

@@ -7,9 +7,9 @@ import Responsibility
 enum SmallWorld {
     static let start = Instant(rfc3339: "2026-03-10T02:00:00Z") ?? Instant(milliseconds: 0)
 
-    static func arrangements(digest: String = "d1", ternChannels: [ChannelID] = ["tern-hook", "tern-pager"]) throws
-        -> Arrangements
-    {
+    static func arrangements(
+        digest: String = "d1", ternChannels: [ChannelID] = ["tern-hook", "tern-pager"], moreRules: [JointCareRule] = []
+    ) throws -> Arrangements {
         let provider = Party(
             id: "prov", name: "Meridian Hosting", side: .provider,
             contacts: [.noc: ["prov-noc"], .sec: ["prov-sec"], .mgr: ["prov-mgr"], .support: ["prov-noc"]],
@@ -31,8 +31,8 @@ enum SmallWorld {
                         id: "banyan-vps1", hostnames: ["panel.banyan.example"],
                         addresses: ["198.51.100.34", "192.0.2.12"])),
             ],
-            providerAssets: [Asset(id: "hv-07", hostnames: ["hv-07.meridian.example"])], jointCare: jointCare,
-            desks: desks)
+            providerAssets: [Asset(id: "hv-07", hostnames: ["hv-07.meridian.example"])],
+            jointCare: jointCare + moreRules, desks: desks)
         return Arrangements(
             book: book,
             policies: [

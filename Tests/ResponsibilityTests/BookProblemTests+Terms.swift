@@ -14,6 +14,14 @@ extension BookProblemTests {
         JointCareRule.Act(name: name, deed: deed, clocks: [.init(start: start, within: .elapsed(.hours(1)))])
     }
 
+    /// A model with one duty, the provider's, and one row of its page.
+    static func page(_ row: PublishedRow) -> ResponsibilityModel {
+        let duty = Models.duty("hw", "hardware", .hardware, .physical, .fixed(.provider))
+        return ResponsibilityModel(
+            id: "m", version: "1", title: "M", source: "m", matrix: Models.matrix(columns: ["vps"], rows: [.os: "C"]),
+            duties: [duty.id: duty], categoryDefaults: [:], rules: [], page: [row])
+    }
+
     private static let business = Span.business(.hours(4))
 
     static let terms: [Case] = [
@@ -59,6 +67,14 @@ extension BookProblemTests {
                         performedBy: "nobody-known",
                         source: "s", confidence: .stated)
                 ])
+            ]),
+        Case(
+            code: .pageContradicted, places: [.modelRow("m@1", row: "row 1")],
+            agreements: [
+                tern(
+                    model: page(
+                        PublishedRow(
+                            row: "row 1", section: "s", text: "t", owner: .customer, condition: "", duties: ["hw"])))
             ]),
         Case(code: .actTwice, places: [.jointCareRule("X")], jointCare: [care(act("a"), act("a"))]),
         Case(code: .actTwice, places: [.jointCareRule("X")], jointCare: [care(act("a"), act(nil))]),

@@ -257,6 +257,20 @@ import Testing
             ]),
             World.agreement("siam", [box("b", [], ["d.example"])]),
         ],
+        // A row that says why it departs, that depends on something, or that agrees.
+        [
+            tern(
+                model: page(
+                    PublishedRow(
+                        row: "r", section: "s", text: "t", owner: .customer, condition: "", duties: ["hw"],
+                        departs: "ours is better")))
+        ],
+        [
+            tern(
+                model: page(
+                    PublishedRow(
+                        row: "r", section: "s", text: "t", owner: .customer, condition: "on Mondays", duties: ["hw"])))
+        ],
         // A shared address.
         [tern([box("a", [], [], ["192.0.2.1"])]), World.agreement("siam", [box("b", [], [], ["192.0.2.1"])])],
     ])

@@ -316,4 +316,27 @@ import Testing
         #expect(
             try book.rule(on: World.question("prov", "banyan-vps1", layer: .runtime, component: "mariadb")) == known)
     }
+
+    /// The other way round as well: what would be if the fact that decided were not so.
+    @Test func whatDecidedIsTurnedRound() throws {
+        let siam = try World.book().rule(on: World.question("prov", "siam-app", .ddos, duty: "net.ddos_advanced"))
+        #expect(siam.owner == .provider)
+        #expect(siam.sentence.hasSuffix("Siam Tickets would own it if the add-on ddos-advanced had not been bought."))
+        let mango = try World.book().rule(
+            on: World.question("prov", "mango-site", .malware, layer: .application, cause: "isolation"))
+        #expect(mango.sentence.hasSuffix("Mango Press would own it if the cause were not isolation."))
+        let own = rule("own", .layer(.os), Condition(), .provider)
+        let agreement = World.agreement(
+            "tern", [World.service("svc", "vps", managed: false, [Asset(id: "box")])], overrides: [own])
+        let tern = try World.book(agreements: [agreement]).rule(on: World.question("prov", "box", layer: .os))
+        #expect(tern.owner == .provider)
+        #expect(tern.sentence.hasSuffix("Tern Robotics would own it without the agreement's own rule own."))
+    }
+
+    @Test func aCauseThatNoRuleAsksForIsSaidToBe() throws {
+        let unknown = try World.book().rule(on: World.question("prov", "tern-vps1", .malware, cause: "sunspots"))
+        #expect(unknown.because.contains("the cause is \u{201C}sunspots\u{201D}, which no rule asks for"))
+        let known = try World.book().rule(on: World.question("prov", "tern-vps1", .malware, cause: "isolation"))
+        #expect(known.because.contains("the cause is \u{201C}isolation\u{201D}"))
+    }
 }

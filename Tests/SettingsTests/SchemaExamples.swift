@@ -185,6 +185,7 @@ extension SchemaExamples {
           - {id: c, category: spam, owner: each, source: page}
         page:
           - {row: "1.1", section: One, text: All of it, owner: joint, condition: where it was bought, duties: [a, b]}
+          - {row: "1.2", section: One, text: The rest, owner: each, duties: [a], departs: for a reason}
         """
 
     private static let jointCare = """

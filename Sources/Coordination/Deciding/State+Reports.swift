@@ -91,7 +91,8 @@ extension State {
             .ok,
             reportBody(
                 "tested", report: id, incident: nil, ruling: ruling, for: actor,
-                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
+                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
+                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
     }
 
     private mutating func open(
@@ -116,7 +117,8 @@ extension State {
         let incident = incidents[id]
         return reportAnswer(
             ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: incident?.notices ?? [], ruling: ruling)
+            notices: incident?.notices ?? [], ruling: ruling,
+            care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
     }
 
     private mutating func recordReport(
@@ -143,6 +145,7 @@ extension State {
         let isNew =
             named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
             || report.contentMark != incident.lastContent
+        let concernsMore = report.status == .firing && report.concernsMore(than: incident)
         let noticesBefore = incident.notices.count
         var reportID: ReportID?
         if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax {
@@ -154,6 +157,8 @@ extension State {
             record(
                 .severityRaised(SeverityRaised(from: incident.severity, to: report.severity)), in: incident.id, &turn)
             tell(about: incident.id, kind: .severityRaised, &entropy, &turn)
+        } else if concernsMore, reportID != nil {
+            tell(about: incident.id, kind: .reclassified, event: .classified, &entropy, &turn)
         }
         let current = incidents[incident.id]
         return reportAnswer(
@@ -175,6 +180,11 @@ extension State {
 }
 
 extension Report {
+    /// Whether it says that personal data is concerned, or that it is significant, where the incident did not have it.
+    fileprivate func concernsMore(than incident: Incident) -> Bool {
+        personalData > incident.personalData || isSignificant && !incident.significant
+    }
+
     /// What joint-care rules look at when the report opens an incident.
     func occasion(reporter: PartyID, at now: Instant) -> Occasion {
         Occasion(

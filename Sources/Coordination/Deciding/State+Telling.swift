@@ -52,9 +52,14 @@ extension State {
 
     /// Starts the obligations of an incident's joint-care rules, queues the notices that fulfil them, and begins to wait for
     /// acknowledgements.
-    mutating func tell(about id: IncidentID, kind: Notice.Kind, _ entropy: inout Entropy, _ turn: inout Turn) {
+    ///
+    /// - Parameter event: What happened, for the rules to look at.
+    mutating func tell(
+        about id: IncidentID, kind: Notice.Kind, event: JointCareRule.Event = .opened, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
         guard let incident = incidents[id] else { return }
-        let plan = plan(for: incident.ruling, on: incident.occasion(.opened, at: turn.now))
+        let plan = plan(for: incident.ruling, on: incident.occasion(event, at: turn.now))
         for planned in plan {
             let obligations = planned.tellings.compactMap { startObligation($0, for: planned.desk, in: id, &turn) }
             queue(planned, kind: kind, obligations: obligations, about: id, &entropy, &turn)

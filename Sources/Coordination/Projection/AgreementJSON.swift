@@ -142,6 +142,17 @@ extension BackupSchedule {
     }
 }
 
+extension BackupSchedule {
+    /// `every 1 d`.
+    fileprivate var inWords: String {
+        switch self {
+        case .unstated: "not stated in the agreement"
+        case .none: "none"
+        case .every(let interval): "every \(interval.inWords)"
+        }
+    }
+}
+
 extension Asset {
     fileprivate var json: JSON {
         [
@@ -161,8 +172,10 @@ extension AgreementMatrix.Line {
             "party": .text(ruling.ownerParty?.rawValue),
             "lead": .text(ruling.lead?.rawValue), "performed_by": .text(ruling.performedBy),
             "on_request": .bool(ruling.onRequest), "until": .text(ruling.until?.rfc3339),
-            "split": .text(ruling.parts), "gap": .text(ruling.gap), "source": .string(ruling.source),
+            "split": .text(ruling.parts), "schedule": .text(schedule?.inWords), "gap": .text(ruling.gap),
+            "source": .string(ruling.source),
             "confidence": .string(ruling.confidence.rawValue), "rule": .string(ruling.rule.rawValue),
+            "published": .strings(rows),
         ]
     }
 }

@@ -35,18 +35,46 @@ extension Arrangements {
         } catch {
             throw Refusal(error)
         }
-        let care = book.care(for: ruling, on: explanation.occasion(reporter: viewer.party, at: received))
-            .visible(to: viewer, provider: book.provider.id)
-        return JSONObject([
+        try checkClassification(of: explanation)
+        let occasions = explanation.occasions(reporter: viewer.party, at: received)
+        let care = book.care(for: ruling, on: occasions).visible(to: viewer, provider: book.provider.id)
+        var answer = JSONObject([
             .init("as_of", .string(received.rfc3339)),
             .init("ruling", ruling.json(showingCandidates: viewer.seesCandidates)),
             .init("rules", .array(care.rules.map { ruleJSON($0) })),
             .init("notify", .array(care.told.map { $0.json })),
             .init("owed", .array(care.owed.map { $0.json })),
         ])
+        if let occasion = occasions.first(where: { $0.event == .resolved }) {
+            answer.set("told", toldOfTheEnd(ruling, care, occasion))
+        }
+        return answer
     }
 
-    private func ruleJSON(_ id: RuleID) -> JSON {
+    /// Whoever was told of it is told of its end: who that is stands on the record, and not in the configuration.
+    private func toldOfTheEnd(_ ruling: Ruling, _ care: Care, _ occasion: Occasion) -> JSON {
+        let rules = book.jointCare.filter { rule in
+            care.rules.contains(rule.id) && rule.acts.contains { $0.deed == .tell(.everyoneTold, role: nil) }
+        }
+        let due = rules.compactMap { book.dueOfEnd(under: $0, ruling, occasion) }.min()
+        return ["rules": .strings(rules.map(\.id.rawValue)), "due": .text(due?.rfc3339)]
+    }
+
+    /// A word that no rule asks for would change nothing, and its writer would not notice.
+    private func checkClassification(of explanation: Explanation) throws(Refusal) {
+        guard let word = explanation.classification else { return }
+        let known = Set(
+            book.jointCare.flatMap { rule in
+                rule.when.flatMap { $0.classifications ?? [] }
+                    + rule.acts.flatMap(\.clocks).compactMap { $0.start.classification }
+            })
+        guard !known.contains(word) else { return }
+        throw Refusal(
+            .invalidFields, "no joint-care rule asks for the classification \(word)",
+            fields: [.init("classification", "unknown; accepted: \(known.sorted().joined(separator: ", "))")])
+    }
+
+    func ruleJSON(_ id: RuleID) -> JSON {
         let rule = book.jointCare.first { $0.id == id }
         return ["id": .string(id.rawValue), "title": .text(rule?.title), "basis": .text(rule?.basis)]
     }

@@ -53,11 +53,13 @@ struct NoticeBody {
     private var reason: String {
         let concerning = draft.concerning?.description ?? "a desk"
         switch draft.kind {
-        case .opened, .severityRaised:
+        case .opened, .severityRaised, .reclassified:
             let titles = draft.rules.map { id in
                 "\(id) (\(book.jointCare.first { $0.id == id }?.title ?? "joint-care rule"))"
             }
-            let raised = draft.kind == .severityRaised ? "The severity was raised. " : ""
+            let raised =
+                draft.kind == .severityRaised
+                ? "The severity was raised. " : draft.kind == .reclassified ? "It concerns more than was known. " : ""
             return raised + "You are told under " + titles.joined(separator: " and ") + "."
         case .escalated: return "Nobody acknowledged for \(concerning); you are next."
         case .overdue:
@@ -78,7 +80,7 @@ struct NoticeBody {
         case .overdue, .nobodyReached:
             guard incident.phase == .open else { return "It is over by now; let them know another way." }
             return "Reach them another way, or look after it yourself; then \(acknowledge)."
-        case .opened, .severityRaised, .escalated:
+        case .opened, .severityRaised, .reclassified, .escalated:
             if incident.ruling.triage != nil {
                 return isProvider
                     ? "Find out whose it is; \(acknowledge)."

@@ -6,7 +6,7 @@ extension State {
     /// The answer to a report that concerns an incident.
     func reportAnswer(
         _ outcome: PeerAnswer.Outcome, _ disposition: String, report: ReportID?, incident: Incident?, for actor: Actor,
-        notices: [Notice], ruling: Ruling? = nil
+        notices: [Notice], ruling: Ruling? = nil, care: Care? = nil
     ) -> PeerAnswer {
         guard let ruling = ruling ?? incident?.ruling else {
             preconditionFailure("an answer to a report needs a ruling")
@@ -21,13 +21,14 @@ extension State {
         body.set(
             "notify",
             .array(notices.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) }))
+        if let care { body.append(care, ruling, for: Viewer(actor), arrangements) }
         return PeerAnswer(outcome, body)
     }
 
     /// The answer to a report that concerns no incident.
     func reportBody(
         _ disposition: String, report: ReportID?, incident: IncidentID?, ruling: Ruling, for actor: Actor,
-        plan: [PlannedNotice]
+        plan: [PlannedNotice], care: Care? = nil
     ) -> JSONObject {
         var body = JSONObject([
             .init("report", .text(report?.rawValue)), .init("incident", .text(incident?.rawValue)),
@@ -36,6 +37,7 @@ extension State {
         if Viewer(actor).isGateway { return body }
         body.set("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates))
         body.set("notify", .array(plan.map { Self.notify(desk: $0.desk, rules: $0.rules, due: $0.due) }))
+        if let care { body.append(care, ruling, for: Viewer(actor), arrangements) }
         return body
     }
 
@@ -69,5 +71,20 @@ extension State {
         case .closed: phase == .closed
         case .all: true
         }
+    }
+}
+
+extension JSONObject {
+    /// What joint care asks for beyond the notices of the incident's own two sides: the rules that fired, what a party
+    /// owes, and who else is affected. The last two are named and not followed up from this incident.
+    fileprivate mutating func append(
+        _ care: Care, _ ruling: Ruling, for viewer: Viewer, _ arrangements: Arrangements
+    ) {
+        let provider = arrangements.book.provider.id
+        let care = care.visible(to: viewer, provider: provider)
+        let others = care.told.filter { $0.party != provider && $0.party != ruling.customer }
+        set("rules", .array(care.rules.map { arrangements.ruleJSON($0) }))
+        set("owed", .array(care.owed.map(\.json)))
+        if !others.isEmpty { set("affected", .array(others.map(\.json))) }
     }
 }
