@@ -69,5 +69,8 @@ struct ModelText {
     /// Takes a line away and leaves an empty one, so that all others keep their numbers.
     mutating func clear(_ line: Line) { text[line.number] = "" }
 
+    /// Takes the published page away, which stands last. A duty that contradicts it is refused.
+    mutating func clearPage() { text.removeSubrange((text.firstIndex(of: "page:") ?? text.endIndex)...) }
+
     var bytes: [UInt8] { Array(text.joined(separator: "\n").utf8) }
 }
