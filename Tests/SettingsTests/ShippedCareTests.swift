@@ -15,6 +15,7 @@ struct ShippedCareTests {
         var duty: DutyID?
         let severity: Severity
         var reporter: PartyID = "prov"
+        var received = "2026-03-10T02:00:00Z"
         var personalData = PersonalData.none
         var cause: String?
         let rules: [String]
@@ -69,10 +70,15 @@ struct ShippedCareTests {
             name: "B05 a restore is asked for", asset: "palma-shop", category: .request, duty: "backup.restore",
             severity: .medium, reporter: "palma", rules: ["JC-10"], told: ["prov.support": 60],
             owed: ["JC-10/start": 4]),
+        // Half an hour of business is left on Friday; the rest is on Monday, when it is 9 o'clock.
         Row(
             name: "the same in business hours", asset: "orchid-site", category: .request, duty: "backup.restore",
-            severity: .medium, reporter: "orchid", rules: ["JC-10"], told: ["prov.support": 60],
-            owed: ["JC-10/start": 4]),
+            severity: .medium, reporter: "orchid", received: "2026-03-13T17:30:00+07:00", rules: ["JC-10"],
+            told: ["prov.support": 64 * 60], owed: ["JC-10/start": 67]),
+        Row(
+            name: "a customer reports malware on its own site", asset: "mango-site", category: .malware,
+            layer: .application, severity: .high, reporter: "mango", rules: ["JC-01", "JC-02"],
+            told: ["mango.sec": 30, "prov.sec": 15]),
         Row(
             name: "B07 the customer exposed personal data", asset: "banyan-vps1", category: .dataBreach,
             layer: .application, severity: .critical, reporter: "banyan", personalData: .confirmed,
@@ -124,7 +130,7 @@ struct ShippedCareTests {
     @Test("is the acceptance table's", arguments: rows)
     func care(_ row: Row) throws {
         let book = try World().load().arrangements.book
-        let received = try #require(Instant(rfc3339: "2026-03-10T02:00:00Z"))
+        let received = try #require(Instant(rfc3339: row.received))
         let ruling = try book.rule(
             on: Question(
                 asset: row.asset, category: row.category, layer: row.layer, duty: row.duty, cause: row.cause,

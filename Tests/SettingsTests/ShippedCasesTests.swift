@@ -4,8 +4,21 @@ import Testing
 /// The shipped tables of expectations hold for the shipped world. They are written from the published pages, row by row,
 /// and not from what the program says.
 @Suite struct ShippedCasesTests {
-    private static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Config/cases"
-    static let files = ["published-rows.yaml", "layers.yaml", "ambiguities.yaml", "reports.yaml"]
+    private static let folder = "\(World.shipped)/cases"
+    static let files = World.names(folder)
+
+    /// All cases of all files.
+    static func all() throws -> [ExplanationCase] {
+        try files.flatMap { try CaseFile.load(path: "\(folder)/\($0)").cases }
+    }
+
+    @Test func areAllThere() {
+        #expect(
+            Self.files == [
+                "ambiguities.yaml", "categories.yaml", "duties.yaml", "layers.yaml", "published-rows.yaml",
+                "reports.yaml",
+            ])
+    }
 
     @Test(arguments: files) func hold(_ name: String) throws {
         let arrangements = try World().load().arrangements

@@ -128,12 +128,25 @@ import Testing
     /// The project speaks of itself only.
     @Test func nothingOfTheWorkshopIsLeft() throws {
         let words = ["/work" + "/", "../sha" + "red", "sub" + "agent", "issue" + " #"]
-        for folder in ["Sources", "Tests", "Config", "systemd", "scripts", "docs"] {
-            let base = Self.root.appending(path: folder)
-            for path in try FileManager.default.subpathsOfDirectory(atPath: base.path) {
-                guard let text = try? String(contentsOf: base.appending(path: path), encoding: .utf8) else { continue }
-                for word in words { #expect(!text.contains(word), "\(folder)/\(path) has \(word)") }
+        for path in try Self.paths {
+            guard let text = try? String(contentsOf: Self.root.appending(path: path), encoding: .utf8) else { continue }
+            for word in words { #expect(!text.contains(word), "\(path) has \(word)") }
+        }
+    }
+
+    /// Everything that is kept, but what a build leaves behind.
+    private static var paths: [String] {
+        get throws {
+            let folders = ["Sources", "Tests", "Config", "systemd", "scripts", "docs", "Benchmarks", ".ci"]
+            let files = ["README.md", "CONTRIBUTING.md", "Makefile", "Package.swift", ".gitignore", ".swift-format"]
+            for file in files {
+                try #require(FileManager.default.fileExists(atPath: root.appending(path: file).path), "no \(file)")
             }
+            return try files
+                + folders.flatMap { folder in
+                    try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
+                        .filter { !$0.hasPrefix(".build") }.map { "\(folder)/\($0)" }
+                }
         }
     }
 
