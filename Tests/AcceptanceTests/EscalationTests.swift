@@ -118,7 +118,8 @@ import Testing
         #expect(answer.status == 200)
         #expect(answer.json["already"].bool == false)
         #expect(Set(answer.json["told"].strings).isSuperset(of: ["prov.noc", "prov.mgr"]), "\(answer.text)")
-        let ends = try daemon.receiver.waitFor(2, "the ends") { $0.kind == "resolved" }
+        // The desk, its manager, and the customer whose service the disk carries.
+        let ends = try daemon.receiver.waitFor(3, "the ends") { $0.kind == "resolved" }
         #expect(Set(ends.map(\.channel)).isSuperset(of: told.intersection(["prov-noc", "prov-mgr"])))
         #expect(try SignatureJudge.verify(ends, in: daemon.world).allSatisfy { $0 })
         // Doing it again changes nothing, while the end is being told and after that.
