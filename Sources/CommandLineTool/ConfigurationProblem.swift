@@ -33,33 +33,62 @@ struct ConfigurationProblem: Hashable, Sendable {
     }
 
     /// `file:line:column: what — hint`, as editors and compilers have it.
-    var asText: String {
+    var asText: String { text(kind: "") }
+
+    /// `file:line:column: warning: what — hint`, as editors and compilers have it.
+    var asWarning: String { text(kind: "warning: ") }
+
+    private func text(kind: String) -> String {
         let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
-        return "\(place): \(what)" + (hint.map { " — \($0)" } ?? "")
+        return "\(place): \(kind)\(what)" + (hint.map { " — \($0)" } ?? "")
+    }
+}
+
+/// Everything that is wrong with one configuration or file of cases, by place.
+struct ConfigurationProblems: Hashable, Sendable {
+    let list: [ConfigurationProblem]
+    /// Whether the file that was named could not be read at all. The list says why.
+    let isUnreadable: Bool
+
+    init(_ list: [ConfigurationProblem], isUnreadable: Bool = false) {
+        self.list = list
+        self.isUnreadable = isUnreadable
     }
 }
 
 extension World {
     /// Prints what is wrong with a configuration, every problem on a line of its own, and how many there are.
     ///
+    /// A file that cannot be read is another matter than one whose words are wrong: it has no place to look at, so it is
+    /// said and not listed, and has an exit status of its own.
+    ///
     /// - Parameters:
     ///   - subject: What has them.
     ///   - consequence: Goes on from the count.
     func show(
-        _ problems: [ConfigurationProblem], asJSON: Bool, of subject: String = "the configuration",
+        _ problems: ConfigurationProblems, asJSON: Bool, of subject: String = "the configuration",
         consequence: String = ""
     ) -> ExitStatus {
-        if asJSON {
-            _ = show(["problems": .array(problems.map(\.json))])
-        } else {
-            var list = Page()
-            for problem in problems { list.line(problem.asText) }
-            _ = show(list)
+        if asJSON { _ = show(["problems": .array(problems.list.map(\.json))]) }
+        if problems.isUnreadable {
+            for problem in problems.list {
+                say(Failure(.unreadable, problem.what, advice: problem.hint.map { [$0] } ?? []).page)
+            }
+            return .unreadable
         }
+        if !asJSON { _ = show(Page(listing: problems.list)) }
         var page = Page()
-        let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+        let count = problems.list.count == 1 ? "1 problem" : "\(problems.list.count) problems"
         page.line([Span("tocsin: ", .bad), Span("\(count) in \(subject)\(consequence)")])
         say(page)
         return .configuration
+    }
+}
+
+extension Page {
+    /// A line for each problem.
+    fileprivate init(listing problems: [ConfigurationProblem]) {
+        self.init()
+        for problem in problems { line(problem.asText) }
     }
 }

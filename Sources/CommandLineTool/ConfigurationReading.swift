@@ -9,8 +9,7 @@ protocol ConfigurationReading: Sendable {
 /// What became of reading a configuration.
 enum ConfigurationReadingResult: Sendable {
     case read(any AnsweringConfiguration)
-    /// Everything that is wrong, by place.
-    case problems([ConfigurationProblem])
+    case problems(ConfigurationProblems)
 }
 
 /// A configuration that answers questions.
@@ -18,7 +17,7 @@ protocol AnsweringConfiguration: Sendable {
     /// The daemon's answer to the same request, where this configuration is in force.
     ///
     /// - Parameter party: Whom to answer for; nil: the provider.
-    /// - Throws: `usage` for a party that asks nothing or does not exist.
+    /// - Throws: `usage` for a party that asks nothing or does not exist, `notPermitted` for a gateway.
     func answer(to request: DaemonRequest, as party: String?, at now: Instant) throws(Failure) -> DaemonAnswer
 
     /// Runs every case of a file.
@@ -29,10 +28,9 @@ protocol AnsweringConfiguration: Sendable {
 enum CaseFileResult: Hashable, Sendable {
     /// How many there are, and those that do not hold.
     case run(count: Int, failed: [FailedCase])
-    /// Everything that is wrong with the file, by place.
-    case problems([ConfigurationProblem])
+    case problems(ConfigurationProblems)
 
-    var problems: [ConfigurationProblem] { if case .problems(let problems) = self { problems } else { [] } }
+    var problems: ConfigurationProblems? { if case .problems(let problems) = self { problems } else { nil } }
     var failed: [FailedCase] { if case .run(_, let failed) = self { failed } else { [] } }
     var count: Int { if case .run(let count, _) = self { count } else { 0 } }
 }

@@ -19,7 +19,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .refused: "the daemon refused it, or what was checked is not right"
         case .usage: "the command line is wrong"
         case .differs: "an answer is not what a case expects"
-        case .unreadable: "an input cannot be read"
+        case .unreadable: "an input is not there or cannot be read"
         case .unavailable: "no daemon answers, or the port to listen on is taken"
         case .cannotCreate: "an output file cannot be created"
         case .outputFailed: "the output could not be written"

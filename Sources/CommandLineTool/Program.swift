@@ -109,10 +109,23 @@ extension DaemonCommand {
         return show(read, in: world)
     }
 
+    /// The command that lists the asker's agreements where this one looked.
+    private var listOfAgreements: String {
+        var words = ["tocsin", "agreements"]
+        if let path = files?.config {
+            words += ["--config", path]
+            if let party = files?.party { words += ["--as", party] }
+        } else if let socket = connection.socket {
+            words += ["--socket", socket]
+        }
+        return words.map(\.shellWord).joined(separator: " ")
+    }
+
     private func refuse(_ answer: DaemonAnswer, in world: World) throws(Failure) -> ExitStatus {
         let problem = Problem(answer)
         if output.json, let json = answer.json { _ = world.show(json) }
         world.say(problem.page)
+        if let advice = problem.advice(listing: listOfAgreements) { world.say(advice) }
         return problem.status
     }
 }

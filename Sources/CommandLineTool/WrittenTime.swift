@@ -1,7 +1,10 @@
 internal import CivilTime
 
-/// Times as the daemon writes them (RFC 3339), made readable: `2026-03-10 02:15 UTC (in 15 min)`.
+/// Times and spans as the daemon writes them (RFC 3339, ISO 8601), made readable: `2026-03-10 02:15 UTC (in 15 min)`.
 enum WrittenTime {
+    /// `PT24H` as `24 h`, `4bh` as `4 business hours`. A text that is no span is passed through.
+    static func span(_ text: String) -> String { CivilTime.Span(text: text)?.inWords ?? text }
+
     /// The time alone. A text that is no time is passed through.
     static func plain(_ text: String) -> String {
         guard let instant = Instant(rfc3339: text) else { return text }
@@ -19,7 +22,8 @@ enum WrittenTime {
         guard let instant = Instant(rfc3339: text) else { return text }
         let note = note.map { "; \($0)" } ?? ""
         let distance = instant.since(now)
-        let words = Elapsed.milliseconds(Int64(clamping: distance.milliseconds.magnitude) / 1000 * 1000).inWords
+        let wholeSeconds = Int64(clamping: distance.milliseconds.magnitude) / 1000 * 1000
+        let words = CivilTime.Span.elapsed(.milliseconds(wholeSeconds)).inWords
         if distance.milliseconds.magnitude < 1000 { return "\(plain(text)) (now\(note))" }
         return "\(plain(text)) (\(distance < .zero ? "\(words) ago" : "in \(words)")\(note))"
     }

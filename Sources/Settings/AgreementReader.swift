@@ -13,6 +13,8 @@ struct WrittenRevision {
     let revision: Int
     let from: Instant
     let to: Instant?
+    /// Where `to` was written, else where the revision begins.
+    let endPlace: ConfigurationPlace
     /// By reference, `hosting@2026-01-01`.
     let models: [String]
     let overrides: [ResponsibilityRule]
@@ -63,6 +65,7 @@ struct AgreementReader {
         let revisions = fields.required("revisions")?.list(min: 1) {
             revision($0, id: id, customer: customerID, seen: &seen)
         }
+        if let customerID { warnOfGaps(between: revisions ?? [], customer: customerID) }
         return WrittenAgreement(customer: customer, revisions: revisions ?? [])
     }
 
@@ -89,7 +92,8 @@ struct AgreementReader {
         }
         if let id, let revision { places.enter(.agreement(id, revision: revision), at: fields.place) }
         let from = fields.required("from")?.instant()
-        let to = fields.optional("to").flatMap { $0.instant() }
+        let end = fields.optional("to")
+        let to = end.flatMap { $0.instant() }
         let models = fields.required("models", hint: "name at least one, for example models: [hosting@2026-01-01]")?
             .list(min: 1) { model($0) }
         let immediately = fields.required(
@@ -119,9 +123,9 @@ struct AgreementReader {
             let channels, let breachNotice, let retention, let regimes, let tellFrom, let overrides, let services
         else { return nil }
         return WrittenRevision(
-            id: id, revision: revision, from: from, to: to, models: models, overrides: overrides,
-            immediately: immediately,
-            response: response, designatedChannels: channels, breachNotice: breachNotice, retention: retention,
+            id: id, revision: revision, from: from, to: to, endPlace: end?.place ?? fields.place, models: models,
+            overrides: overrides, immediately: immediately, response: response, designatedChannels: channels,
+            breachNotice: breachNotice, retention: retention,
             calendar: calendar, regimes: Set(regimes), tellFrom: tellFrom, services: services)
     }
 

@@ -18,7 +18,7 @@ package struct CaseFile: Sendable {
             .flatMap { CaseReader().cases(Value(node: $0, name: "the file of cases", log: log)) }
         guard log.isEmpty, let cases else {
             precondition(!log.isEmpty, "a file of cases was refused without a problem")
-            throw ConfigurationError(problems: log.sorted)
+            throw ConfigurationError(problems: log.sorted, isUnreadable: files.haveReadNothing)
         }
         return CaseFile(cases: cases)
     }

@@ -17,8 +17,10 @@ package struct CaseDifference: Hashable, Sendable {
 }
 
 extension ExplanationCase {
-    /// Everything in which the answer under these arrangements is not what is expected; empty when the case holds. The
-    /// whole answer is looked at, as the provider sees it, whoever asks.
+    /// Everything in which the answer under these arrangements is not what is expected; empty when the case holds.
+    ///
+    /// The whole answer is looked at, as the provider sees it, whoever asks: what a customer's report leads to
+    /// elsewhere is part of what a change must not change, although the customer itself would not be shown it.
     package func differences(under arrangements: Arrangements) -> [CaseDifference] {
         guard let party = arrangements.book.party(asker), party.kind != .thirdParty else {
             return [CaseDifference("as", expected: "a party that reports", got: asker.rawValue)]
@@ -53,11 +55,17 @@ private struct CaseComparison {
     let received: Instant
     private(set) var differences: [CaseDifference] = []
 
+    /// Whether due times are told as times; else as spans after the reception. One form for the whole case, so that what
+    /// is expected and what is there can be compared at a glance: times, where the case writes any.
+    private let tellsTimes: Bool
+
     private static let nothing = "none"
 
     init(expected: CaseExpectation, received: Instant) {
         self.expected = expected
         self.received = received
+        let dues = [CaseDue]((expected.told ?? [:]).values) + (expected.owed ?? [:]).values
+        tellsTimes = dues.contains { if case .at = $0 { true } else { false } }
     }
 
     mutating func compare(_ ruling: Ruling) {
@@ -90,14 +98,14 @@ private struct CaseComparison {
         guard !isSame else { return }
         report(
             "told", list(wanted.map { "\($0.key) \(text($0.value))" }),
-            list(got.map { "\($0.key) \(text($0.value, like: wanted[$0.key]))" }))
+            list(got.map { "\($0.key) \(text($0.value))" }))
     }
 
     private mutating func compareOwed(_ name: String, _ due: CaseDue, _ owed: [OwedAct]) {
         let named = owed.filter { $0.name == name || $0.rule.rawValue == name }
         guard !named.contains(where: { matches(due, $0.due) }) else { return }
         let shown = named.isEmpty ? owed : named
-        report("owed", "\(name) \(text(due))", list(shown.map { "\($0.name) \(text($0.due, like: due))" }))
+        report("owed", "\(name) \(text(due))", list(shown.map { "\($0.name) \(text($0.due))" }))
     }
 
     private mutating func same(_ key: String, _ wanted: String?, _ got: String?) {
@@ -135,17 +143,24 @@ private struct CaseComparison {
 
     private func text(_ due: CaseDue) -> String {
         switch due {
-        case .after(let elapsed): elapsed.iso8601
-        case .at(let instant): instant.rfc3339
-        case .waiting: "waiting"
+        case .after(let elapsed): tellsTimes ? (received + elapsed).rfc3339 : elapsed.inCaseForm
+        case .at(let instant): text(instant)
+        case .waiting: text(nil)
         }
     }
 
-    /// In the form in which the expectation is written, else as the time after the reception.
-    private func text(_ due: Instant?, like wanted: CaseDue?) -> String {
+    private func text(_ due: Instant?) -> String {
         guard let due else { return "waiting" }
-        if case .at = wanted { return due.rfc3339 }
-        return due.since(received).iso8601
+        return tellsTimes ? due.rfc3339 : due.since(received).inCaseForm
+    }
+}
+
+extension Elapsed {
+    /// As files of cases write it: hours up to three days (`PT24H`, `PT72H`), as the rules do.
+    fileprivate var inCaseForm: String {
+        let hours = milliseconds / 3_600_000
+        guard milliseconds % 3_600_000 == 0, (1...72).contains(abs(hours)) else { return iso8601 }
+        return hours < 0 ? "-PT\(-hours)H" : "PT\(hours)H"
     }
 }
 

@@ -16,6 +16,9 @@ final class ConfigurationFiles {
         self.log = log
     }
 
+    /// Whether not even the first file could be read.
+    var haveReadNothing: Bool { contents.isEmpty }
+
     /// Something that names a file or folder could not be understood.
     func missedInclude() { isIncomplete = true }
 

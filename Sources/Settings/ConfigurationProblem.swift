@@ -43,7 +43,7 @@ final class SourceFile: Hashable, Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
-/// One thing that is wrong with the configuration.
+/// One thing that is wrong with the configuration; as a warning, one that is right and hardly meant.
 package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package let place: ConfigurationPlace
     /// What is wrong, in words of the configuration. One line.
@@ -68,11 +68,14 @@ package struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConv
 /// Why a configuration was not loaded: everything that is wrong with it, by place. Never empty.
 package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     package let problems: [ConfigurationProblem]
+    /// Whether the file that was asked for could not be read at all, so that nothing is known of what it says.
+    package let isUnreadable: Bool
 
     /// - Precondition: there is at least one problem.
-    package init(problems: [ConfigurationProblem]) {
+    package init(problems: [ConfigurationProblem], isUnreadable: Bool = false) {
         precondition(!problems.isEmpty, "an error without a problem")
         self.problems = problems
+        self.isUnreadable = isUnreadable
     }
 
     /// One line for each problem.
@@ -82,6 +85,7 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
 /// Collects what is wrong while a configuration is read. Owned by one load.
 final class ProblemLog {
     private var problems: Set<ConfigurationProblem> = []
+    private var notedWarnings: Set<ConfigurationProblem> = []
 
     /// So that a file full of nonsense does not become a report nobody can read.
     static let problemsMax = 500
@@ -100,8 +104,20 @@ final class ProblemLog {
         problems.insert(problem)
     }
 
+    /// Notes what is right and hardly meant: nothing is refused for it.
+    func warn(_ place: ConfigurationPlace, _ what: String, hint: String) {
+        guard notedWarnings.count < Self.problemsMax else { return }
+        notedWarnings.insert(ConfigurationProblem(place, what, hint: hint))
+    }
+
     /// By file, line and column.
-    var sorted: [ConfigurationProblem] {
-        problems.sorted { ($0.place, $0.what, $0.hint) < ($1.place, $1.what, $1.hint) }
+    var sorted: [ConfigurationProblem] { problems.sortedByPlace }
+    /// By file, line and column.
+    var warnings: [ConfigurationProblem] { notedWarnings.sortedByPlace }
+}
+
+extension Set<ConfigurationProblem> {
+    fileprivate var sortedByPlace: [ConfigurationProblem] {
+        sorted { ($0.place, $0.what, $0.hint) < ($1.place, $1.what, $1.hint) }
     }
 }

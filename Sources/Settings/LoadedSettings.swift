@@ -37,6 +37,8 @@ package struct LoadedSettings: Sendable {
     package let digest: String
     /// The files read, relative to the folder of the first, sorted.
     package let files: [String]
+    /// What is right and hardly meant, by place. Nothing is refused for it; somebody should look.
+    package let warnings: [ConfigurationProblem]
 
     /// Reads tocsin.yaml and all it includes. Blocks on the disk and, for members by name, on the user database.
     ///

@@ -54,7 +54,7 @@ struct Loader {
             calendars: written.calendars, jointCare: written.jointCare)
         guard log.isEmpty, let book, let daemon = written.daemon, let sealed else {
             precondition(!log.isEmpty, "a configuration was refused without a problem")
-            throw ConfigurationError(problems: log.sorted)
+            throw ConfigurationError(problems: log.sorted, isUnreadable: sealed == nil && files.haveReadNothing)
         }
         let parties = written.parties.map(\.party) + written.others.map(\.party)
         let sides = Dictionary(parties.map { ($0.id, $0.side) }) { first, _ in first }
@@ -63,7 +63,7 @@ struct Loader {
             daemon: daemon.settings(sides: sides),
             arrangements: Arrangements(book: book, policies: policies, digest: sealed.digest),
             channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
-            digest: sealed.digest, files: sealed.names)
+            digest: sealed.digest, files: sealed.names, warnings: log.warnings)
     }
 
     private var secretReader: SecretReader {

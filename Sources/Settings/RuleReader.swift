@@ -20,11 +20,17 @@ struct RuleReader {
     static let agreementConditionKeys = ["asset", "service"] + conditionKeys
     private static let priorities = 0...1000
 
+    /// For conditions that were written beside `when` instead of under it.
+    private static let agreementAdvice = Dictionary(
+        uniqueKeysWithValues: agreementConditionKeys.map { ($0, "it is a condition: put it under when: {\($0): …}") })
+    private static let modelAdvice = agreementAdvice.filter { conditionKeys.contains($0.key) }
+
     /// How long a rule applies.
     enum Until: String, CaseIterable { case retentionEnd = "retention_end" }
 
     func rule(_ value: Value) -> Located<ResponsibilityRule>? {
-        guard let fields = Fields(value, "a rule", keys: Self.keys) else { return nil }
+        let advice = namesThings ? Self.agreementAdvice : Self.modelAdvice
+        guard let fields = Fields(value, "a rule", keys: Self.keys, advice: advice) else { return nil }
         let id = fields.required("id")?.identifier()
         let condition = fields.optional("when").map { self.condition($0) } ?? Condition()
         let selector = selector(fields, isAboutCause: condition?.cause != nil)

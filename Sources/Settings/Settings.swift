@@ -3,7 +3,7 @@
 // What it is for: people write YAML; the daemon wants values that cannot be wrong. This room reads the files, checks
 // everything that can be checked before a report arrives, and hands over either one `LoadedSettings` or the list of
 // *all* problems, each with file, line, column, what is wrong and what to do. Nothing in between: a configuration with
-// a problem is not loaded at all.
+// a problem is not loaded at all. What is right and hardly meant loads, and is among its warnings.
 //
 // The parts, and how they hand over:
 //

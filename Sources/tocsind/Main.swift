@@ -29,7 +29,10 @@ struct Tocsind: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "The configuration; everything else is named in it.")
     var config = "/etc/tocsin/tocsin.yaml"
 
-    @Flag(help: "Check the configuration by the path that a start takes, print every problem, and end: 0 good, 78 bad.")
+    @Flag(
+        help:
+            "Check the configuration by the path that a start takes, print every problem and warning, and end: 0 good, 78 bad."
+    )
     var checkConfig = false
 
     mutating func run() async throws {
@@ -45,16 +48,18 @@ struct Tocsind: AsyncParsableCommand {
             let options = Daemon.Options(
                 configurationPath: config, version: Self.version, environment: environment, descriptors: descriptors)
             let prepared = try PreparedSettings(path: config, environment: options.settingsEnvironment)
-            if checkConfig {
-                Console.write("\(config): good, digest \(prepared.settings.digest)\n", to: 1)
-                return
-            }
+            if checkConfig { return report(prepared.settings) }
             try await serve(options, prepared)
         } catch let failure as DaemonFailure {
             throw end(failure)
         } catch {
             throw end(DaemonFailure(describing: error))
         }
+    }
+
+    private func report(_ settings: LoadedSettings) {
+        for warning in settings.warnings { Console.write("tocsind: warning: \(warning)\n", to: 2) }
+        Console.write("\(config): good, digest \(settings.digest)\n", to: 1)
     }
 
     private func serve(_ options: Daemon.Options, _ prepared: PreparedSettings) async throws {

@@ -136,6 +136,38 @@ import Testing
         }
     }
 
+    /// tern's second revision ends a month before its third begins.
+    static func leaveGap(_ world: World) throws {
+        try world.replace(
+            "to: 2026-04-01T00:00:00+02:00", with: "to: 2026-03-01T00:00:00+01:00", in: "agreements/tern.yaml")
+    }
+
+    @Test func aGapBetweenRevisionsIsAWarningOfTheCheck() throws {
+        let world = try World()
+        try Self.leaveGap(world)
+        let warning = "no revision of agr-tern is in force from 2026-02-28T23:00:00Z to 2026-03-31T22:00:00Z"
+        let result = try Self.checkConfiguration(world)
+        #expect(result.exit == .exit(0), "\(result.errors)")
+        #expect(result.errors.hasPrefix("tocsind: warning: Config/agreements/tern.yaml:"), "\(result.errors)")
+        #expect(result.errors.contains(warning), "\(result.errors)")
+        let tool = try Finished.run(
+            Installation.commandLine, ["config", "check", "--config", "Config"], in: world.folder)
+        #expect(tool.exit == .exit(0), "\(tool.output)\(tool.errors)")
+        #expect(tool.output.hasPrefix("Config/agreements/tern.yaml:"), "\(tool.output)")
+        #expect(tool.output.contains(": warning: " + warning), "\(tool.output)")
+        #expect(tool.output.contains("Config is good: "), "\(tool.output)")
+    }
+
+    @Test func aGapBetweenRevisionsIsLoggedAtTheStartAndAtEveryReload() throws {
+        let daemon = try DaemonUnderTest.started { try Self.leaveGap($0) }
+        func warnings() -> Int {
+            daemon.log.split(separator: "\n").count { $0.contains("no revision of agr-tern is in force") }
+        }
+        #expect(warnings() == 1, "\(daemon.log)")
+        #expect(try daemon.provider.ask(.post("/v1/reload")).status == 200)
+        try eventually("the reload warns as well") { warnings() == 2 }
+    }
+
     @Test func badReloadChangesNothing() throws {
         let daemon = try DaemonUnderTest.started()
         let digest = try daemon.provider.ask(.get("/v1/status")).json["settings"]

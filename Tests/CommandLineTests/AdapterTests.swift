@@ -121,17 +121,34 @@ struct AdapterTests {
         return Outcome(status: status, data: console.data, talk: console.talk)
     }
 
-    @Test("a configuration that is not there, or is none, is a problem with a place")
+    private func check(_ path: String) -> Outcome {
+        let console = MemoryConsole()
+        var world = World.system()
+        world.console = console
+        let status = Program(in: world).run(["config", "check", "--config", path])
+        return Outcome(status: status, data: console.data, talk: console.talk)
+    }
+
+    @Test("a configuration that is none is a problem with a place, whether its file is named or its folder")
     func badConfiguration() throws {
         let folder = try TemporaryFolder(["tocsin.yaml": "a: [\n"])
-        for name in ["tocsin.yaml", "none.yaml"] {
-            let console = MemoryConsole()
-            var world = World.system()
-            world.console = console
-            let path = folder.path + "/" + name
-            #expect(Program(in: world).run(["config", "check", "--config", path]) == .configuration)
-            #expect(console.data.hasPrefix(path + ":"), "\(console.data)")
-            #expect(console.talk.contains("problem"))
+        for path in ["/tocsin.yaml", "", "/"] {
+            let outcome = check(folder.path + path)
+            #expect(outcome.status == .configuration)
+            #expect(outcome.data.hasPrefix(folder.path + "/tocsin.yaml:"), "\(outcome.data)")
+            #expect(outcome.talk.contains("problem"))
+        }
+    }
+
+    @Test("a configuration that is not there cannot be read")
+    func noConfiguration() throws {
+        let folder = try TemporaryFolder([:])
+        for (path, file) in [("/none.yaml", "/none.yaml"), ("", "/tocsin.yaml")] {
+            let outcome = check(folder.path + path)
+            #expect(outcome.status == .unreadable)
+            #expect(outcome.data.isEmpty)
+            #expect(
+                outcome.talk.hasPrefix("tocsin: cannot read the file `\(folder.path)\(file)`: "), "\(outcome.talk)")
         }
     }
 }

@@ -41,11 +41,29 @@ struct FileConfigurationTests {
             "--severity", "high", "--significant")
         for line in [
             "owner       provider prov", "JC-07: A significant incident goes to the CSIRT and to whoever is hit",
-            "would tell  prov.sec by 2026-03-10 02:", "(in 1 d)  JC-07/warning",
+            "would tell  prov.sec by 2026-03-10 02:", "(in 24 h)  JC-07/warning",
             "waits for its start: 1 month after notification was sent  JC-07/final",
         ] {
             #expect(outcome.data.contains(line), "\(line) in \(outcome.data)")
         }
+    }
+
+    @Test("the end of trouble is told to whoever was told of it, which files cannot name")
+    func end() {
+        let (outcome, _) = ask(
+            "explain", "--config", Self.shipped, "--asset", "tern-vps1", "--layer", "os", "--status", "resolved")
+        #expect(
+            outcome.data.contains("would tell  whoever was told of it, by 2026-03-10 03:00 UTC (in 1 h)  JC-17\n"),
+            "\(outcome.data)")
+    }
+
+    @Test("the matrix says how often backups are made, and under which rows a duty is published")
+    func scheduleAndRows() {
+        let text = ask("matrix", "agr-orchid", "--config", Self.shipped, "--format", "markdown").outcome.data
+        #expect(text.contains(" | every 1 d | "), "\(text)")
+        #expect(text.contains("; published as 1.1; summary row 1 |"), "\(text)")
+        let csv = ask("matrix", "agr-orchid", "--config", Self.shipped, "--format", "csv").outcome.data
+        #expect(csv.contains(",stated,every 1 d\r\n"), "\(csv)")
     }
 
     @Test("business hours are spelled beside the time they lead to")
@@ -86,20 +104,45 @@ struct FileConfigurationTests {
         #expect(wrong.data.isEmpty)
         let agreement = ask("matrix", "agr-norr", "--config", Self.shipped, "--as", "tern").outcome
         #expect(agreement.status == .refused)
-        #expect(agreement.talk.contains("(404, unknown_agreement)"))
+        #expect(
+            agreement.talk.hasSuffix(
+                "(404, unknown_agreement)\n  on the command line: tocsin agreements --config \(Self.shipped) --as tern\n"
+            ),
+            "\(agreement.talk)")
         let party = ask("contacts", "--config", Self.shipped, "--as", "tern", "--party", "norr").outcome
         #expect(party.status == .refused)
         #expect(party.talk.contains("you see: prov, tern"))
     }
 
-    @Test("whoever asks nothing is no one to answer for")
+    @Test("whoever asks nothing is no one to answer for; who can ask is said")
     func unknownAsker() {
-        for party in ["aws", "nobody\u{1b}[2J"] {
+        for (party, words) in [
+            ("aws", "the third party aws reports nothing and asks nothing"),
+            ("nobody\u{1b}[2J", #"there is no party nobody\u{1b}[2J in this configuration"#),
+        ] {
             let outcome = ask("agreements", "--config", Self.shipped, "--as", party).outcome
             #expect(outcome.status == .usage)
-            #expect(outcome.talk.contains("prov, banyan, mango"), "\(outcome.talk)")
+            #expect(
+                outcome.talk.hasPrefix(
+                    "tocsin: \(words)\n  who can ask, the provider and its customers: prov, banyan, mango"),
+                "\(outcome.talk)")
             #expect(!outcome.talk.contains("\u{1b}"))
         }
+    }
+
+    @Test(
+        "a gateway only reports: of files it is answered as little as of a daemon",
+        arguments: [["explain", "--asset", "tern-vps1"], ["matrix", "agr-tern"], ["agreements"], ["contacts"]])
+    func gateway(command: [String]) {
+        let outcome = Bench().run(arguments: command + ["--config", Self.shipped, "--as", "ext-abuse"])
+        #expect(outcome.status == .notPermitted)
+        #expect(outcome.data.isEmpty)
+        #expect(
+            outcome.talk.hasPrefix(
+                "tocsin: ext-abuse is a gateway: it passes reports on, and asks nothing\n"
+                    + "  to see what its reports lead to, write them as cases (as: ext-abuse) and run them with"
+                    + " tocsin explain --cases\n  who can ask, the provider and its customers: prov, banyan, "),
+            "\(outcome.talk)")
     }
 
     @Test("a customer sees its own agreements and contacts, the provider all")
@@ -121,7 +164,9 @@ struct FileConfigurationTests {
         let (outcome, _) = ask("agreement", "show", "agr-tern", "--config", Self.shipped, "--as", "tern")
         for line in [
             "agr-tern with tern: revision 2 is in force", "Revision 3, from 2026-03-31 22:00 UTC on",
-            "service svc-tern (managed vps)", "critical PT15M, high PT30M",
+            "service svc-tern (managed vps)", "response       critical 15 min, high 30 min, medium 4 h, low 24 h\n",
+            "breach notice  24 h\n", "retention      30 d\n", "backup       every 7 d\n",
+            "designated     provider prov-sec, customer tern\n",
             "  sec      sec          tern", "prov: Meridian Hosting (provider, Asia/Bangkok)",
         ] {
             #expect(outcome.data.contains(line), "\(line) in \(outcome.data)")
@@ -147,7 +192,7 @@ struct FileConfigurationTests {
         #expect(system?["owner"] == "provider")
         let csv = ask("matrix", "agr-tern", "--config", Self.shipped, "--format", "csv").outcome.data
         let rows = csv.split(separator: "\r\n", omittingEmptySubsequences: false)
-        #expect(rows.first == "service,duty,provider,customer,shared,how split,source")
+        #expect(rows.first == "service,duty,provider,customer,shared,how split,source,confidence,schedule")
         #expect(rows.contains { $0.hasPrefix("svc-tern,operating system (os),,C,,,") }, "\(csv)")
         #expect(rows.count > lines.count)
         let text = ask("matrix", "agr-tern", "--config", Self.shipped).outcome.data
@@ -162,9 +207,30 @@ struct FileConfigurationTests {
         #expect(outcome.data.contains(folder.path + "/tocsin.yaml:1:1: unknown key `a`"), "\(outcome.data)")
         #expect(outcome.data.contains(folder.path + "/tocsin.yaml:2:1: unknown key `b`"))
         #expect(outcome.talk.contains("problems in the configuration"))
-        let (other, json) = ask("contacts", "--config", folder.path + "/none.yaml", "--json")
-        #expect(other.status == .configuration)
-        #expect(json?["problems"]?.array?.count == 1)
+    }
+
+    @Test("a configuration that is not there is no configuration with problems: it has an exit status of its own")
+    func unreadable() throws {
+        let folder = try TemporaryFolder(["here.yaml": ""])
+        for (path, file) in [("/none.yaml", "/none.yaml"), ("", "/tocsin.yaml"), ("/none/", "/none/")] {
+            let (outcome, json) = ask("contacts", "--config", folder.path + path, "--json")
+            #expect(outcome.status == .unreadable)
+            #expect(json?["problems"]?.array?.count == 1)
+            #expect(
+                outcome.talk.hasPrefix("tocsin: cannot read the file `\(folder.path)\(file)`: "), "\(outcome.talk)")
+            #expect(outcome.talk.hasSuffix("\n  check the name and its permissions\n"))
+            #expect(ask("contacts", "--config", folder.path + path).outcome.data.isEmpty)
+        }
+        #expect(ask("contacts", "--config", folder.path + "/here.yaml").outcome.status == .configuration)
+    }
+
+    @Test("a file that the configuration names and that is not there is a problem of the configuration")
+    func missingInclude() throws {
+        let text = String(decoding: try Files.read(Self.shipped + "/tocsin.yaml", bytesMax: 1 << 20), as: UTF8.self)
+        let folder = try TemporaryFolder(["tocsin.yaml": text])
+        let outcome = ask("contacts", "--config", folder.path).outcome
+        #expect(outcome.status == .configuration)
+        #expect(outcome.data.contains("cannot read the file `\(folder.path)/joint-care.yaml`"), "\(outcome.data)")
     }
 }
 
@@ -235,6 +301,26 @@ struct CaseFileTests {
         #expect(outcome.data.contains("/broken.yaml:1:9: a case has no `id`"), "\(outcome.data)")
         #expect(outcome.data.contains("/none.yaml"), "\(outcome.data)")
         #expect(outcome.talk.contains("problems in the cases"))
+    }
+
+    @Test("a file of cases that is not there has an exit status of its own")
+    func unreadable() throws {
+        let folder = try TemporaryFolder(["good.yaml": Self.good])
+        let files = ["--cases", folder.path + "/good.yaml", "--cases", folder.path + "/none.yaml"]
+        let outcome = Bench().run(arguments: ["explain", "--config", Self.shipped] + files)
+        #expect(outcome.status == .unreadable)
+        #expect(outcome.data.isEmpty)
+        #expect(
+            outcome.talk.hasPrefix("tocsin: cannot read the file `\(folder.path)/none.yaml`: No such file"),
+            "\(outcome.talk)")
+        let unknown = Bench().run(arguments: ["explain", "--config", folder.path + "/none.yaml"] + files)
+        #expect(unknown.status == .unreadable)
+    }
+
+    @Test("the help says that the whole answer is looked at")
+    func help() {
+        let help = Bench().run("explain", "--help").data
+        #expect(help.contains("as the provider sees it, whoever asks"), "\(help)")
     }
 
     @Test("a configuration with problems runs no case")

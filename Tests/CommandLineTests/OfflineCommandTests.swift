@@ -67,7 +67,7 @@ struct OfflineCommandTests {
     @Test("a configuration that is good")
     func configurationGood() {
         var bench = Bench()
-        bench.configuration = .good(digest: "ab12", files: ["tocsin.yaml", "joint-care.yaml"])
+        bench.configuration = .good(digest: "ab12", files: ["tocsin.yaml", "joint-care.yaml"], warnings: [])
         bench.existing = ["./Config/tocsin.yaml"]
         let outcome = bench.run("config", "check")
         #expect(outcome.data == "./Config/tocsin.yaml is good: 2 files, settings ab12\n")
@@ -75,13 +75,31 @@ struct OfflineCommandTests {
         #expect(bench.run("--json", "config", "check").data.contains("\"settings\": \"ab12\""))
     }
 
+    @Test("what is right and hardly meant is said before the verdict, and is no failure")
+    func configurationWarned() throws {
+        var bench = Bench()
+        bench.configuration = .good(
+            digest: "ab12", files: ["tocsin.yaml"],
+            warnings: [ConfigurationProblem(file: "a.yaml", line: 3, column: 7, what: "a gap", hint: "close it")])
+        let outcome = bench.run("config", "check", "--config", "c")
+        #expect(outcome.data == "a.yaml:3:7: warning: a gap — close it\nc is good: 1 file, settings ab12\n")
+        #expect(outcome.status == .good)
+        bench.console = MemoryConsole()
+        let json = try JSON(parsing: bench.run("config", "check", "--json").data)
+        #expect(json["problems"] == [])
+        #expect(
+            json["warnings"]
+                == [["file": "a.yaml", "line": 3, "column": 7, "what": "a gap", "hint": "close it"]])
+    }
+
     @Test("every problem of a configuration is on a line of its own")
     func configurationBad() throws {
         var bench = Bench()
-        bench.configuration = .problems([
-            ConfigurationProblem(file: "a.yaml", line: 3, column: 7, what: "unknown key", hint: "remove it"),
-            ConfigurationProblem(file: "b.yaml", line: nil, column: nil, what: "cannot be read", hint: nil),
-        ])
+        bench.configuration = .problems(
+            ConfigurationProblems([
+                ConfigurationProblem(file: "a.yaml", line: 3, column: 7, what: "unknown key", hint: "remove it"),
+                ConfigurationProblem(file: "b.yaml", line: nil, column: nil, what: "cannot be read", hint: nil),
+            ]))
         let outcome = bench.run("config", "check")
         #expect(outcome.data == "a.yaml:3:7: unknown key — remove it\nb.yaml: cannot be read\n")
         #expect(outcome.talk.hasPrefix("tocsin: 2 problems in the configuration"))

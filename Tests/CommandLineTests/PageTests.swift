@@ -116,12 +116,35 @@ struct PageTests {
                           JC-9
               would tell  tern.sec by 2026-04-01 04:00 UTC (in 2 h; 1 business hour 30 minutes)  JC-01
                           prov.sec waits for its start: 24 h after the notice was delivered  JC-9
-                          prov.noc by 2026-03-31 02:00 UTC (1 d ago)  JC-9
+                          prov.noc by 2026-03-31 02:00 UTC (24 h ago)  JC-9
               owed        prov.sec files the report, waits for its start: 1 month after early was sent  JC-7/final
-                          tern tells the authority, by 2026-04-04 02:00 UTC (in 3 d)  JC-6
+                          tern tells the authority, by 2026-04-04 02:00 UTC (in 72 h)  JC-6
               as of       2026-04-01 02:00 UTC
             """
         #expect(outcome.data.contains(expected), "\(outcome.data)")
+    }
+
+    @Test("of an end: whoever was told of the trouble is told, beside the desks that are known")
+    func end() {
+        func page(_ notify: String, _ told: String) -> String {
+            Bench(
+                200,
+                #"""
+                {"as_of":"2026-03-10T02:00:00Z","ruling":\#(Samples.ruling),"notify":\#(notify),"told":\#(told)}
+                """#
+            ).run("explain", "--asset", "tern-vps1", "--status", "resolved").data
+        }
+        let told = #"{"rules":["JC-17"],"due":"2026-03-10T03:00:00Z"}"#
+        #expect(
+            page("[]", told).contains(
+                "  would tell  whoever was told of it, by 2026-03-10 03:00 UTC (in 1 h)  JC-17\n"))
+        #expect(
+            page(Samples.notify, told).contains(
+                "prov.sec  JC-11\n              whoever was told of it, by 2026-03-10 03:00 UTC (in 1 h)  JC-17\n"))
+        #expect(page("[]", #"{"rules":["JC-17"],"due":null}"#).contains("whoever was told of it  JC-17\n"))
+        for none in ["null", #"{"rules":[],"due":null}"#] {
+            #expect(page("[]", none).contains("  would tell  nobody else has to be told\n"))
+        }
     }
 
     @Test("a list of incidents, with what a reporter smuggled into a summary made visible")

@@ -100,7 +100,7 @@ struct Bench {
     var daemon = CannedDaemon(200, "{}")
     var webhooks = CannedWebhooks([])
     var audits: Result<[LedgerAudit], Failure> = .success([])
-    var configuration = ConfigurationVerdict.problems([])
+    var configuration = ConfigurationVerdict.problems(ConfigurationProblems([]))
     var environment: [String: String] = [:]
     var existing: Set<String> = []
     let socketPaths = SocketPaths()

@@ -59,4 +59,12 @@ struct VisibleTextTests {
             #expect(!bench.run("incidents").data.contains("\u{1B}"))
         }
     }
+
+    @Test(
+        "words for a shell",
+        arguments: [
+            ("Config/a-b_c.yaml", "Config/a-b_c.yaml"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#),
+            ("$HOME", "'$HOME'"), ("ä", "'ä'"),
+        ])
+    func shellWords(text: String, word: String) { #expect(text.shellWord == word) }
 }

@@ -154,5 +154,12 @@ extension Breakage {
             "    overrides:\n      - {id: x, duty: os.patches, owner: customer, source: contract}\n    services:",
             "Config/agreements/mango.yaml:36:9: rule agr-mango.x in agreement agr-mango revision 1 is"
                 + " about the duty os.patches, which is not defined — define it or name another"),
+        Breakage(
+            "agreements/mango.yaml",
+            "    services:",
+            "    overrides:\n      - {id: x, layer: os, asset: mango-site, owner: customer, source: contract}\n"
+                + "    services:",
+            "Config/agreements/mango.yaml:36:28: unknown key `asset` in a rule — it is a condition: put it under"
+                + " when: {asset: …}"),
     ]
 }

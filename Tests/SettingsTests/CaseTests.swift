@@ -171,6 +171,17 @@ struct CaseTests {
             _ = try CaseFile.load(path: world.path("none.yaml"))
         }
         #expect(error?.problems.first?.what.contains("cannot read the file") == true)
+        #expect(error?.isUnreadable == true)
+        let read = #expect(throws: ConfigurationError.self) { _ = try self.read("cases: [a]") }
+        #expect(read?.isUnreadable == false)
+    }
+
+    @Test("due times are told in one form: as times where the case writes any, also for what else is owed")
+    func oneForm() throws {
+        let ask = "asset: hv-07, category: intrusion, severity: high, significant: true"
+        let found = try differences(ask, "told: {}, owed: {JC-07/notification: 2026-03-11T02:00:00Z}")
+        #expect(found.map { $0.prefix { $0 != ":" } } == ["told", "owed"])
+        #expect(found.allSatisfy { $0.contains(" 2026-03-1") && !$0.contains(" P") }, "\(found)")
     }
 
     @Test("a case that holds differs in nothing")
@@ -205,8 +216,19 @@ struct CaseTests {
                 "told: {tern.sec: 2026-03-10T03:00:00.001Z}",
                 "told: tern.sec 2026-03-10T03:00:00.001Z | tern.sec 2026-03-10T03:00:00Z"
             ),
+            (
+                "told: {tern.sec: 2026-03-10T04:00:00Z, prov.noc: PT24H, prov.sec: waiting}",
+                "told: prov.noc 2026-03-11T02:00:00Z, prov.sec waiting, tern.sec 2026-03-10T04:00:00Z"
+                    + " | tern.sec 2026-03-10T03:00:00Z"
+            ),
+            (
+                "told: {mango.sec: 2026-03-10T03:00:00Z}",
+                "told: mango.sec 2026-03-10T03:00:00Z | tern.sec 2026-03-10T03"
+            ),
+            ("told: {tern.sec: -PT48H}", "told: tern.sec -PT48H | tern.sec PT1H"),
+            ("told: {tern.sec: PT73H}", "told: tern.sec P3DT1H | tern.sec PT1H"),
             ("told: {tern.sec: PT1H, prov.noc: PT1H}", "told: prov.noc PT1H, tern.sec PT1H | tern.sec PT1H"),
-            ("owed: {JC-06: PT72H}", "owed: JC-06 P3D | none"),
+            ("owed: {JC-06: PT72H}", "owed: JC-06 PT72H | none"),
             ("refused: unknown_duty", "refused: unknown_duty | an answer: "),
         ])
     func differs(expect: String, difference: String) throws {
@@ -237,7 +259,7 @@ struct CaseTests {
         let ask = "asset: hv-07, category: intrusion, severity: high, significant: true"
         #expect(try differences(ask, "owed: {JC-07: PT24H, JC-07/notification: PT72H, JC-07/final: waiting}") == [])
         #expect(
-            try differences(ask, "owed: {JC-07/final: PT72H}") == ["owed: JC-07/final P3D | JC-07/final waiting"])
+            try differences(ask, "owed: {JC-07/final: PT72H}") == ["owed: JC-07/final PT72H | JC-07/final waiting"])
     }
 
     @Test("whoever asks, the whole answer is looked at: a customer's case may expect what a customer is not shown")

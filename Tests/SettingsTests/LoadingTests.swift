@@ -30,6 +30,42 @@ struct LoadingTests {
             ])
     }
 
+    @Test("a time between two revisions in which none is in force loads, and is warned of where the earlier one ends")
+    func gap() throws {
+        let world = try World()
+        #expect(try world.load().warnings.isEmpty)
+        try world.edit("agreements/tern.yaml", "to: 2026-04-01T00:00:00+02:00", "to: 2026-03-01T00:00:00+01:00")
+        let settings = try world.load()
+        #expect(
+            settings.warnings.map { $0.description.replacing(world.folder + "/", with: "") } == [
+                "Config/agreements/tern.yaml:32:9: no revision of agr-tern is in force from 2026-02-28T23:00:00Z to"
+                    + " 2026-03-31T22:00:00Z: the assets of tern are unknown then, trouble with them goes to the"
+                    + " provider's triage, and what tern reports about them is refused — if no pause is meant, let revision 2 end when revision 3 begins"
+            ])
+        // What the warning says is so.
+        let at = try #require(Instant(rfc3339: "2026-03-10T02:00:00Z"))
+        let ruling = try settings.arrangements.book.rule(
+            on: Question(asset: "tern-vps1", category: .intrusion, asker: "prov", observedAt: at))
+        #expect(ruling.triage == .unknownAsset)
+        #expect(ruling.lead == "prov")
+        #expect(throws: QuestionRefusal.self) {
+            _ = try settings.arrangements.book.rule(
+                on: Question(asset: "tern-vps1", category: .intrusion, asker: "tern", observedAt: at))
+        }
+    }
+
+    @Test("a configuration whose first file is not there is unreadable; one that lacks another file has a problem")
+    func unreadable() throws {
+        let world = try World()
+        world.remove("Config/calendars.yaml")
+        let missing = #expect(throws: ConfigurationError.self) { _ = try world.load() }
+        #expect(missing?.isUnreadable == false)
+        world.remove("Config/tocsin.yaml")
+        let unreadable = #expect(throws: ConfigurationError.self) { _ = try world.load() }
+        #expect(unreadable?.isUnreadable == true)
+        #expect(unreadable?.problems.count == 1)
+    }
+
     @Test("a role that nobody fills, even after fallback, is told for desks and for escalation")
     func unfilledRoles() throws {
         let world = try World()

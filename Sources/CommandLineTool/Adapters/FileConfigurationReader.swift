@@ -1,6 +1,5 @@
 internal import CivilTime
 internal import Coordination
-import Glibc
 internal import Intake
 internal import Responsibility
 internal import Settings
@@ -8,23 +7,15 @@ internal import StrictJSON
 
 /// Reads configurations from their files, whatever machine this is.
 struct FileConfigurationReader: ConfigurationReading {
-    /// What a folder's first file is called.
-    private static let fileName = "tocsin.yaml"
-
     func read(path: String) -> ConfigurationReadingResult {
         // An account that is nobody's, so that it cannot meet one that the files name.
         let environment = SettingsEnvironment(credentialsDirectory: nil, ownUserID: .max, looksAtMachine: false)
         do {
-            let settings = try LoadedSettings.load(path: file(at: path), environment: environment)
+            let settings = try LoadedSettings.load(path: ConfigurationPath.file(at: path), environment: environment)
             return .read(FileConfiguration(arrangements: settings.arrangements))
         } catch {
-            return .problems(error.problems.map { ConfigurationProblem($0) })
+            return .problems(ConfigurationProblems(error))
         }
-    }
-
-    private func file(at path: String) -> String {
-        let inside = path.hasSuffix("/") ? path + Self.fileName : path + "/" + Self.fileName
-        return unsafe access(inside, F_OK) == 0 ? inside : path
     }
 }
 
@@ -41,13 +32,22 @@ struct FileConfiguration: AnsweringConfiguration {
     private func viewer(_ name: String?) throws(Failure) -> Viewer {
         let book = arrangements.book
         guard let name else { return Viewer(party: book.provider.id, side: .provider) }
-        guard let party = book.party(PartyID(name)), party.kind != .thirdParty else {
-            let known = [book.provider] + book.customers
+        let known = ([book.provider] + book.customers).map(\.id.rawValue).joined(separator: ", ")
+        let canAsk = "who can ask, the provider and its customers: " + known
+        switch book.party(PartyID(name)) {
+        case .some(let party) where party.kind == .provider || party.kind == .customer:
+            return Viewer(party: party.id, side: party.side)
+        case .some(let party) where party.kind == .external:
             throw Failure(
-                .usage, "no party \(name) asks anything of this configuration",
-                advice: ["the provider and its customers: " + known.map(\.id.rawValue).joined(separator: ", ")])
+                .notPermitted, "\(name) is a gateway: it passes reports on, and asks nothing",
+                advice: [
+                    "to see what its reports lead to, write them as cases (as: \(name)) and run them with"
+                        + " tocsin explain --cases", canAsk,
+                ])
+        case .some:
+            throw Failure(.usage, "the third party \(name) reports nothing and asks nothing", advice: [canAsk])
+        case nil: throw Failure(.usage, "there is no party \(name) in this configuration", advice: [canAsk])
         }
-        return Viewer(party: party.id, side: party.side, isGateway: party.kind == .external)
     }
 
     func run(casesOf path: String) -> CaseFileResult {
@@ -55,7 +55,7 @@ struct FileConfiguration: AnsweringConfiguration {
             let cases = try CaseFile.load(path: path).cases
             return .run(count: cases.count, failed: cases.compactMap { failed($0) })
         } catch {
-            return .problems(error.problems.map { ConfigurationProblem($0) })
+            return .problems(ConfigurationProblems(error))
         }
     }
 

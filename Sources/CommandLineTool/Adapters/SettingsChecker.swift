@@ -11,11 +11,20 @@ struct SettingsChecker: ConfigurationChecking {
     func check(path: String) -> ConfigurationVerdict {
         let environment = SettingsEnvironment(credentialsDirectory: credentialsDirectory, ownUserID: ownUserID)
         do {
-            let settings = try PreparedSettings(path: path, environment: environment).settings
-            return .good(digest: settings.digest, files: settings.files)
+            let file = ConfigurationPath.file(at: path)
+            let settings = try PreparedSettings(path: file, environment: environment).settings
+            return .good(
+                digest: settings.digest, files: settings.files,
+                warnings: settings.warnings.map { ConfigurationProblem($0) })
         } catch {
-            return .problems(error.problems.map { ConfigurationProblem($0) })
+            return .problems(ConfigurationProblems(error))
         }
+    }
+}
+
+extension ConfigurationProblems {
+    init(_ error: ConfigurationError) {
+        self.init(error.problems.map { ConfigurationProblem($0) }, isUnreadable: error.isUnreadable)
     }
 }
 

@@ -38,6 +38,16 @@ struct Problem: Hashable, Sendable {
         return status == .good ? .refused : status
     }
 
+    /// What to do about it with this program, where the sentence of the daemon speaks of its own interface.
+    ///
+    /// - Parameter command: Lists the agreements.
+    func advice(listing command: String) -> Page? {
+        guard code == "unknown_agreement" else { return nil }
+        var page = Page()
+        page.line("  on the command line: " + command)
+        return page
+    }
+
     /// As printed on standard error: what happened, then every field that is wrong on a line of its own.
     var page: Page {
         var page = Page()

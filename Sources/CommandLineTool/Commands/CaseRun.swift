@@ -15,8 +15,11 @@ struct CaseRun {
     }
 
     private func show(_ results: [CaseFileResult], in world: World) -> ExitStatus {
-        let problems = results.flatMap(\.problems)
-        guard problems.isEmpty else { return world.show(problems, asJSON: asJSON, of: "the cases") }
+        let bad = results.compactMap(\.problems)
+        guard bad.isEmpty else {
+            let problems = ConfigurationProblems(bad.flatMap(\.list), isUnreadable: bad.allSatisfy(\.isUnreadable))
+            return world.show(problems, asJSON: asJSON, of: "the cases")
+        }
         let failed = results.flatMap(\.failed)
         let count = results.map(\.count).reduce(0, +)
         let shown = asJSON ? world.show(json(failed, of: count)) : world.show(list(failed))

@@ -3,16 +3,15 @@ internal import StrictJSON
 
 /// Checks a configuration as the daemon would.
 protocol ConfigurationChecking: Sendable {
-    /// Reads the file and all it includes.
+    /// Reads the file, or tocsin.yaml of the folder, and all it includes.
     func check(path: String) -> ConfigurationVerdict
 }
 
 /// What the check of a configuration found.
 enum ConfigurationVerdict: Hashable, Sendable {
-    /// The digest of its files, and how many there are.
-    case good(digest: String, files: [String])
-    /// Everything that is wrong, by place.
-    case problems([ConfigurationProblem])
+    /// The digest of its files, their names, and what is right and hardly meant.
+    case good(digest: String, files: [String], warnings: [ConfigurationProblem])
+    case problems(ConfigurationProblems)
 }
 
 /// `tocsin config`: the group of what concerns the configuration.
@@ -36,10 +35,11 @@ struct ConfigCheckCommand: Subcommand {
         discussion: """
             Example:
 
-              tocsin config check --config Config/tocsin.yaml
+              tocsin config check --config Config
 
-            Every problem is on a line of its own, with file, line and column. Exit status 0 when it is \
-            good, 78 when it is not.
+            Every problem is on a line of its own, with file, line and column; so is every warning, of what is right and \
+            hardly meant. Exit status 0 when it is good, with warnings or without, 78 when it is not, and 66 when there is \
+            nothing to read.
             """)
 
     /// Where a service of the system has its configuration, and where a working copy does.
@@ -47,8 +47,9 @@ struct ConfigCheckCommand: Subcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The file. Default: $TOCSIN_CONFIG, else /etc/tocsin/tocsin.yaml, else ./Config/tocsin.yaml.",
-            valueName: "file"),
+            "tocsin.yaml or its folder.",
+            discussion: "Default: $TOCSIN_CONFIG, else /etc/tocsin/tocsin.yaml, else ./Config/tocsin.yaml.",
+            valueName: "path"),
         completion: .file(extensions: ["yaml"]))
     var config: String?
 
@@ -57,11 +58,15 @@ struct ConfigCheckCommand: Subcommand {
     func perform(in world: World) throws(Failure) -> ExitStatus {
         let path = self.path(in: world)
         switch world.configurationChecker.check(path: path) {
-        case .good(let digest, let files):
+        case .good(let digest, let files, let warnings):
             if output.json {
-                return world.show(["settings": .string(digest), "files": .strings(files), "problems": []])
+                return world.show([
+                    "settings": .string(digest), "files": .strings(files), "problems": [],
+                    "warnings": .array(warnings.map(\.json)),
+                ])
             }
             var page = Page()
+            for warning in warnings { page.line(warning.asWarning) }
             let count = files.count == 1 ? "1 file" : "\(files.count) files"
             page.line("\(path) is good: \(count), settings \(digest)")
             return world.show(page)

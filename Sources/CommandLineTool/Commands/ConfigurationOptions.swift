@@ -12,7 +12,8 @@ struct ConfigurationOptions: ParsableArguments {
 
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("Whom to answer for, with --config. Default: the provider.", valueName: "party"))
+        help: ArgumentHelp(
+            "Whom to answer for, with --config: the provider (default) or a customer.", valueName: "party"))
     var party: String?
 
     func validate() throws {

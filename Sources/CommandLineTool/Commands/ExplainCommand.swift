@@ -17,9 +17,12 @@ struct ExplainCommand: DaemonCommand {
               tocsin explain --config Config --cases Config/cases/reports.yaml
                   a table of questions and the answers that are expected
 
-            Run the cases after every change of a configuration. With --config it ends with 0 when it is answered, 1 or 77 when the question is refused, and 78 when the \
-            configuration has problems, which are all shown. With --cases it ends with 0 when every case holds and with \
-            65 when one does not.
+            Run the cases after every change of a configuration. Of a case the whole answer is looked at, as the provider \
+            sees it, whoever asks in it: a customer itself, asking with --as, is not shown whom else its trouble reaches.
+
+            With --config it ends with 0 when it is answered, 1 or 77 when the question is refused, 66 when a file that \
+            is named here cannot be read, and 78 when the configuration or a file of cases has problems, which are all \
+            shown. With --cases it ends with 0 when every case holds and with 65 when one does not.
             """)
 
     @OptionGroup(title: "What it is about") var subject: SubjectOptions
@@ -48,7 +51,8 @@ struct ExplainCommand: DaemonCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Run the cases of a file against --config. May be given several times.", valueName: "file"),
+            "Run the cases of a file against --config. May be given several times.",
+            discussion: "The whole answer is looked at, as the provider sees it, whoever asks.", valueName: "file"),
         completion: .file(extensions: ["yaml"]))
     var cases: [String] = []
 

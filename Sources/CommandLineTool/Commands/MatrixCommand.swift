@@ -14,8 +14,9 @@ struct MatrixCommand: DaemonCommand {
 
               tocsin matrix agr-tern
               tocsin matrix agr-tern --format csv > tern.csv
-                  for spreadsheets, in the columns that auditors know
-              tocsin matrix agr-tern --config Config --at 2026-06-01T00:00:00Z --format markdown
+                  for spreadsheets: the seven columns that auditors know,
+                  then confidence and schedule
+              tocsin matrix agr-tern --config Config --at 2026-06-01T00:00:00Z
                   a revision that is still to come, of files on disk
 
             It is made by the same rules that decide reports, so it cannot say anything else than they do. A duty that \

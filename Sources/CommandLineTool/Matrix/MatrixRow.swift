@@ -12,7 +12,11 @@ struct MatrixRow: Hashable, Sendable {
     let lead: String?
     /// Who has which part, and everything else that the letters do not say; may be empty.
     let split: String
+    /// How often it is done: `every 1 d`, `none`, `not stated in the agreement`; may be empty.
+    let schedule: String
     let source: String
+    /// The rows of the published page that say so, `row 15`.
+    let published: [String]
     let confidence: String
 
     init(_ line: JSON) {
@@ -26,8 +30,23 @@ struct MatrixRow: Hashable, Sendable {
         isCustomers = owner == "customer" || owner == "each"
         lead = owner == "joint" ? line.text("lead") ?? "nobody" : nil
         split = Self.split(line, owner: owner)
+        schedule = line.text("schedule") ?? ""
         source = line.text("source") ?? ""
+        published = line.texts("published")
         confidence = line.text("confidence") ?? ""
+    }
+
+    /// `split`, and how often.
+    var splitAndSchedule: String {
+        let often = schedule.isEmpty || schedule.hasPrefix("every ") ? schedule : "schedule: " + schedule
+        return [split, often].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    /// `source`, and under which rows it was published.
+    var sourceAndRows: String {
+        // A row's own name may hold a comma: `summary row 7, managed`.
+        let rows = published.isEmpty ? "" : "published as " + published.joined(separator: "; ")
+        return [source, rows].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
     private static func split(_ line: JSON, owner: String?) -> String {

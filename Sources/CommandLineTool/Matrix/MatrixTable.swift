@@ -36,8 +36,8 @@ struct MatrixTable: Sendable {
         var table = Table([heading, "PROVIDER", "CUSTOMER", "SHARED", "HOW SPLIT", "SOURCE", "CONFIDENCE"])
         for row in rows {
             let subject = row.subject.wrapped(Self.subjectColumns)
-            let split = row.split.wrapped(Self.textColumns)
-            let source = row.source.wrapped(Self.textColumns)
+            let split = row.splitAndSchedule.wrapped(Self.textColumns)
+            let source = row.sourceAndRows.wrapped(Self.textColumns)
             for line in 0..<max(subject.count, split.count, source.count, 1) {
                 func first(_ text: String) -> Span { Span(line == 0 ? text : "") }
                 table.add([
@@ -60,14 +60,16 @@ struct MatrixTable: Sendable {
         return rows.map(\.service).filter { seen.insert($0).inserted }
     }
 
-    /// Comma-separated values after RFC 4180, in the columns of the responsibility matrices that auditors know. A letter
-    /// says who has it: P the provider, C the customer, J both together.
+    /// Comma-separated values after RFC 4180: the seven columns of the responsibility matrices that auditors know, then how
+    /// sure it is and how often it is done. A letter says who has it: P the provider, C the customer, J both together.
     var csv: String {
-        let heading = ["service", "duty", "provider", "customer", "shared", "how split", "source"]
+        let heading = [
+            "service", "duty", "provider", "customer", "shared", "how split", "source", "confidence", "schedule",
+        ]
         let lines = rows.map { row in
             [
                 row.service, row.subject, row.isProviders ? "P" : "", row.isCustomers ? "C" : "",
-                row.lead.map { "J (\($0) leads)" } ?? "", row.split, row.source,
+                row.lead.map { "J (\($0) leads)" } ?? "", row.split, row.source, row.confidence, row.schedule,
             ]
         }
         return ([heading] + lines).map { $0.map(\.csvCell).joined(separator: ",") + "\r\n" }.joined()
@@ -83,7 +85,7 @@ struct MatrixTable: Sendable {
             for row in rows where row.service == service {
                 let cells = [
                     row.subject, row.isProviders ? Self.mark : "", row.isCustomers ? Self.mark : "", row.shared,
-                    row.split, row.source, row.confidence,
+                    row.splitAndSchedule, row.sourceAndRows, row.confidence,
                 ]
                 text += "| " + cells.map(\.markdownCell).joined(separator: " | ") + " |\n"
             }

@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import StrictJSON
 
 /// How agreements and contacts read.
@@ -36,10 +37,11 @@ enum AgreementPages {
         page.line("Revision \(revision.text("revision") ?? "?"), from \(time(revision, "from") ?? "?")\(to)", .strong)
         page.fields([
             Field("models", revision.texts("models").joined(separator: ", ")),
-            Field("immediately", members(revision["immediately"])), Field("response", members(revision["response"])),
+            Field("immediately", spans(revision["immediately"])), Field("response", spans(revision["response"])),
             Field("calendar", revision.text("calendar") ?? "none; every hour counts"),
-            Field("tell from", revision.text("tell_from")), Field("breach notice", revision.text("breach_notice")),
-            Field("retention", revision.text("retention")),
+            Field("tell from", revision.text("tell_from")),
+            Field("breach notice", revision.text("breach_notice").map { WrittenTime.span($0) }),
+            Field("retention", revision.text("retention").map { WrittenTime.span($0) }),
             Field(
                 "regimes", revision.texts("regimes").isEmpty ? nil : revision.texts("regimes").joined(separator: ", ")),
             Field("designated", members(revision["designated_channel"])),
@@ -61,7 +63,7 @@ enum AgreementPages {
         page.fields([
             Field("  managed scope", joined(service, "managed_scope")), Field("  add-ons", joined(service, "addons")),
             Field("  lifecycle", service.text("lifecycle")), Field("  ended", time(service, "ended_at")),
-            Field("  TLS ends at", service.text("tls_terminator")), Field("  backup", service.text("backup_schedule")),
+            Field("  TLS ends at", service.text("tls_terminator")), Field("  backup", backup(service)),
             Field("  hosts", joined(service, "hosts")), Field("  assets", each: assets),
         ])
         return page
@@ -110,10 +112,20 @@ enum AgreementPages {
         return texts.isEmpty ? nil : texts.joined(separator: ", ")
     }
 
-    /// `critical PT15M, high PT30M`; nil where there is none.
-    private static func members(_ value: JSON?) -> String? {
+    /// `every 1 d`, as the matrix has it, or `none`; nil where the agreement does not say.
+    private static func backup(_ service: JSON) -> String? {
+        service.text("backup_schedule").map { text in
+            Elapsed(iso8601: text).map { "every " + $0.inWords } ?? text
+        }
+    }
+
+    /// `critical 15 min, high 30 min`; nil where there is none.
+    private static func spans(_ value: JSON?) -> String? { members(value) { WrittenTime.span($0) } }
+
+    /// `provider prov-sec, customer tern`; nil where there is none.
+    private static func members(_ value: JSON?, _ words: (String) -> String = { $0 }) -> String? {
         let members = (value?.object?.members ?? []).compactMap { member in
-            member.value.string.map { "\(member.name) \($0)" }
+            member.value.string.map { "\(member.name) \(words($0))" }
         }
         return members.isEmpty ? nil : members.joined(separator: ", ")
     }

@@ -14,13 +14,20 @@ enum ExplainPage {
             [ruling.subject] + ruling.fields + ruling.rejected
                 + [
                     rules(answer.list("rules")),
-                    ToldPage(notify: answer.list("notify"), now: asOf).field("would tell"),
+                    ToldPage(notify: answer.list("notify"), everyoneTold: everyoneTold(answer), now: asOf)
+                        .field("would tell"),
                     OwedPage(owed: answer.list("owed"), now: asOf).field,
                     Field("as of", answer.text("as_of").map { WrittenTime.plain($0) }),
                 ])
         page.blank()
         page.line("Nothing was reported. To report it: tocsin report with the same options and a summary")
         return page
+    }
+
+    /// Nil where no rule tells whoever was told.
+    private static func everyoneTold(_ answer: JSON) -> JSON? {
+        guard let told = answer["told"], !told.texts("rules").isEmpty else { return nil }
+        return told
     }
 
     /// The rules of joint care that fire, each with its title.

@@ -6,11 +6,25 @@ enum ReportPage {
     static func make(_ answer: JSON, now: Instant) -> Page {
         let ruling = RulingPage(ruling: answer["ruling"] ?? .null)
         var page = Page()
+        let place = [Field("incident", incident(answer)), Field("report", answer.text("report"))]
+        guard answer["ruling"] != nil else {
+            // Through a gateway: whose it is, is not for outsiders.
+            page.line("The report was taken in.", .strong)
+            page.blank()
+            page.fields(place)
+            return page
+        }
         page.line(ruling.sentence, .strong)
         page.blank()
         page.fields(
-            [Field("incident", incident(answer)), Field("report", answer.text("report"))] + ruling.fields
-                + [ToldPage(notify: answer.list("notify"), now: now).field("told"), Field("record", record(answer))])
+            place + ruling.fields
+                + [
+                    ToldPage(notify: answer.list("notify"), now: now).field("told"),
+                    answer.list("affected").isEmpty
+                        ? Field("affected", nil)
+                        : ToldPage(notify: answer.list("affected"), now: now).field("affected"),
+                    OwedPage(owed: answer.list("owed"), now: now).field, Field("record", record(answer)),
+                ])
         page.blank()
         for line in next(answer) { page.line(line) }
         return page

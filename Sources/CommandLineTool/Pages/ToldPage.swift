@@ -5,18 +5,22 @@ internal import StrictJSON
 /// Who is told, by when, under which rules.
 struct ToldPage {
     let notify: [JSON]
+    /// Of an end: that whoever was told of the trouble is told. Who that was, only the record of an incident knows.
+    var everyoneTold: JSON?
     let now: Instant
 
     func field(_ label: String) -> Field {
-        guard !notify.isEmpty else { return Field(label, "nobody else has to be told") }
-        return Field(label, notify.map { line($0) })
+        let desks = notify.map { line($0, to: $0.text("to") ?? $0.text("party") ?? "?") }
+        let others = everyoneTold.map { [line($0, to: "whoever was told of it", comma: ",")] } ?? []
+        guard !desks.isEmpty || !others.isEmpty else { return Field(label, "nobody else has to be told") }
+        return Field(label, desks + others)
     }
 
-    private func line(_ item: JSON) -> [Span] {
+    private func line(_ item: JSON, to desk: String, comma: String = "") -> [Span] {
         let rules = item.texts("rules")
         return [
-            Span(item.text("to") ?? item.text("party") ?? "?", .strong),
-            Span(DueWords(item, now: now).text.map { " " + $0 } ?? ""),
+            Span(desk, .strong),
+            Span(DueWords(item, now: now).text.map { comma + " " + $0 } ?? ""),
             Span(rules.isEmpty ? "" : "  " + rules.joined(separator: ", "), .faint),
         ]
     }

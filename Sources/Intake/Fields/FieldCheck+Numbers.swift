@@ -12,8 +12,18 @@ extension FieldCheck {
     mutating func instant(_ value: JSON, at path: String) -> Instant? {
         guard let text = string(value, at: path) else { return nil }
         if let instant = Instant(rfc3339: text) { return instant }
-        refuse(path, "must be a time with offset, such as 2026-03-10T02:00:00Z or 2026-03-10T03:00:00+01:00")
+        refuse(
+            path,
+            source == .form && Self.lostItsPlus(text)
+                ? "has a blank before its offset where + belongs; write + as %2B in a query or form"
+                : "must be a time with offset, such as 2026-03-10T02:00:00Z or 2026-03-10T03:00:00+01:00")
         return nil
+    }
+
+    /// Whether it would be a time, were its last blank a plus: `2026-03-10T09:00:00 07:00`.
+    private static func lostItsPlus(_ text: String) -> Bool {
+        guard let blank = text.lastIndex(of: " ") else { return false }
+        return Instant(rfc3339: "\(text[..<blank])+\(text[text.index(after: blank)...])") != nil
     }
 
     mutating func observed(_ value: JSON, at path: String) -> JSON? {

@@ -32,7 +32,8 @@ enum ConfigurationRoute: String, CaseIterable, Sendable {
     /// What cannot be an agreement's id is no agreement, like any other id that is not the asker's.
     private func agreementID(_ id: String) throws(Problem) -> AgreementID {
         guard (1...64).contains(id.utf8.count), FieldCheck.isName(id) else {
-            throw Problem(.unknownAgreement, "there is no such agreement, or it is not yours")
+            throw Problem(
+                .unknownAgreement, "there is no such agreement among yours; list them with GET /v1/agreements")
         }
         return AgreementID(id)
     }

@@ -54,6 +54,7 @@ package final class Daemon: Sendable {
         try Self.refuseStrangeSockets(options.descriptors, prepared.listeners)
         self.options = options
         self.logger = logger
+        prepared.settings.logWarnings(to: logger)
         manager = ServiceManager(environment: options.environment, processID: getpid())
         let directory = StateDirectory(prepared.settings.daemon.stateDirectory)
         claim = try directory.claim()

@@ -80,6 +80,7 @@ final class Reloader: Sendable {
             logger.notice(
                 "configuration reloaded",
                 metadata: ["settings": "\(new.settings.digest.prefix(12))", "changed": "\(changed)"])
+            new.settings.logWarnings(to: logger)
             return .success(
                 PeerAnswer(
                     .ok,
