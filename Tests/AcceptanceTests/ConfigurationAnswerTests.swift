@@ -110,7 +110,9 @@ import Testing
             guard answer.status != 200 || question.path.contains("agr-tern") else { continue }
             let online = try daemon.tocsin(question.arguments + ["--json"], socket: asker.socket)
             #expect(offline.output == online.output, "\(question.arguments)")
-            #expect(offline.errors == online.errors, "\(question.arguments)")
+            // What to do about a refusal is another matter with files than with a daemon.
+            let refusals = [offline, online].map { $0.errors.split(separator: "\n").first }
+            #expect(refusals[0] == refusals[1], "\(question.arguments)")
             #expect(offline.exit == online.exit, "\(question.arguments)")
         }
         #expect(answered >= (asker == .prov ? 40 : 15), "\(answered) of \(Self.questions.count) were answered")
