@@ -69,11 +69,9 @@ struct Catalogue: Sendable {
         return nil
     }
 
+    /// What the first model takes a category to stand for; nil where it leaves it to triage, whatever others say.
     func categoryDefault(_ category: Category) -> CategoryDefault? {
-        for model in models {
-            if let meaning = model.model.categoryDefaults[category] { return meaning }
-        }
-        return nil
+        models.first?.model.categoryDefaults[category]
     }
 
     /// By id.

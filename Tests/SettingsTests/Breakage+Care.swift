@@ -9,9 +9,9 @@ extension Breakage {
                 + " [intrusion, malware], or security-set for all security categories"),
         Breakage(
             "joint-care.yaml",
-            "categories: [tls, firewall]",
-            "categories: [tsl, firewall]",
-            "Config/joint-care.yaml:264:20: `tsl` is not a word for `categories` — did you mean `tls`?"
+            "categories: [resource]",
+            "categories: [resorce]",
+            "Config/joint-care.yaml:286:20: `resorce` is not a word for `categories` — did you mean `resource`?"
                 + " accepted: availability, performance, hardware, network, physical, ddos, vulnerability,"
                 + " malware, intrusion, credential, phishing, spam, illegal-content, data-breach, data-loss,"
                 + " backup, tls, firewall, isolation, resource, maintenance, request, exit, anomaly, other"),
@@ -19,19 +19,19 @@ extension Breakage {
             "joint-care.yaml",
             "id: JC-16",
             "id: JC-15",
-            "Config/joint-care.yaml:356:9: the joint-care rule `JC-15` is declared twice — the first is"
-                + " at Config/joint-care.yaml:332:9; rename one"),
+            "Config/joint-care.yaml:355:9: the joint-care rule `JC-15` is declared twice — the first is"
+                + " at Config/joint-care.yaml:331:9; rename one"),
         Breakage(
             "joint-care.yaml",
             "event: resolved",
             "event: [resolved, opened]",
-            "Config/joint-care.yaml:379:11: nobody has been told yet when an incident opens — write"
+            "Config/joint-care.yaml:378:11: nobody has been told yet when an incident opens — write"
                 + " event: resolved, or tell another"),
         Breakage(
             "joint-care.yaml",
             "        tell: provider\n",
             "        tell: owner\n",
-            "Config/joint-care.yaml:343:15: a matter in triage has no owner to tell — tell provider or"
+            "Config/joint-care.yaml:342:15: a matter in triage has no owner to tell — tell provider or"
                 + " customer, or write triage: false"),
         Breakage(
             "joint-care.yaml",

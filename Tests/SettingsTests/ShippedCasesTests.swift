@@ -15,8 +15,8 @@ import Testing
     @Test func areAllThere() {
         #expect(
             Self.files == [
-                "ambiguities.yaml", "categories.yaml", "duties.yaml", "layers.yaml", "published-rows.yaml",
-                "reports.yaml",
+                "ambiguities.yaml", "categories.yaml", "duties.yaml", "joint-care.yaml", "layers.yaml",
+                "published-rows.yaml", "reports.yaml",
             ])
     }
 

@@ -65,6 +65,18 @@ struct ShippedRuleTests {
         #expect(gone.gap?.contains("retention ended") == true)
     }
 
+    @Test("a provider that is not under NIS2 files nothing under it")
+    func withoutDirective() throws {
+        try world.edit("tocsin.yaml", "regimes: [pdpa, gdpr, nis2]", "regimes: [pdpa, gdpr]")
+        let book = try world.load().arrangements.book
+        let received = try #require(Instant(rfc3339: "2026-03-10T02:00:00Z"))
+        let ruling = try book.rule(
+            on: Question(asset: "hv-07", category: .hardware, asker: "prov", observedAt: received))
+        let occasion = Occasion(
+            event: .opened, severity: .critical, reporter: "prov", receivedAt: received, significant: true)
+        #expect(book.care(for: ruling, on: occasion).rules == ["JC-01", "JC-03"])
+    }
+
     // MARK: Leads
 
     /// Who leads in certificates, the firewall, the edge as a whole, and telling each other.
