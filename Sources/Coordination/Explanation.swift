@@ -70,7 +70,8 @@ extension Explanation {
         Occasion(
             event: status == .resolved ? .resolved : .opened, severity: severity, reporter: reporter,
             receivedAt: received, observedAt: observedAt,
-            personalData: personalData, significant: significant, classification: classification,
+            personalData: personalData, significant: significant || classification == "significant",
+            classification: classification,
             windowStart: windowStart)
     }
 }

@@ -70,6 +70,8 @@ struct Bench: Sendable {
     /// What a duty asks for beyond its owner: that somebody asked, that the package holds it, that it is not over.
     private func bounded(_ found: Deliberation, _ matter: Matter, _ facts: Circumstances) -> Deliberation {
         guard var finding = found.finding, let duty = matter.duty, finding.owner != .nobody else { return found }
+        // Who answers for the cause does so whether or not anybody asked, and whatever the package holds.
+        guard finding.condition.cause == nil else { return found }
         var bounded = found
         func leaveToNobody(_ failed: FailedTerm, _ gap: String) {
             bounded.rejected.insert(RejectedRule(rule: finding.rule, failed: [failed]), at: 0)

@@ -76,6 +76,10 @@ private struct NameUse {
     let service: (revision: Int32, service: Int32)?
     /// Of the service's asset or of the provider's; nil when it is the service itself.
     let asset: Int32?
+    var kind = Kind.id
+
+    /// What kind of name it is to its user.
+    enum Kind: UInt8 { case id, hostname, domain, externalID }
 }
 
 extension BookCheck {
@@ -96,8 +100,14 @@ extension BookCheck {
             shared[name, default: [earlier]].append(use)
         }
         func useNames(of asset: Asset, _ asNamed: NameUse) {
-            let names = [asset.id.rawValue] + asset.hostnames + asset.domains + asset.externalIDs
-            for name in AssetName.normalised(names) { use(.text(name), asNamed) }
+            var asNamed = asNamed
+            use(.text(AssetName.normalised(asset.id.rawValue)), asNamed)
+            for (kind, names) in [
+                (NameUse.Kind.hostname, asset.hostnames), (.domain, asset.domains), (.externalID, asset.externalIDs),
+            ] {
+                asNamed.kind = kind
+                for name in AssetName.normalised(names) { use(.text(name), asNamed) }
+            }
         }
         for (position, asset) in providerAssets.enumerated() {
             useNames(of: asset, NameUse(service: nil, asset: Int32(position)))
@@ -127,11 +137,14 @@ extension BookCheck {
         }
     }
 
-    /// Two revisions of one agreement go on using a name; that they are not in force at once is checked elsewhere.
+    /// Two revisions of one agreement go on using a name; that they are not in force at once is checked elsewhere. Within
+    /// one revision a host name may also be a domain: the finer kind is looked up first, and both are one customer's.
     private func collide(_ use: NameUse, _ other: NameUse) -> Bool {
-        guard let own = use.service, let theirs = other.service else { return true }
+        guard let own = use.service, let theirs = other.service else {
+            return use.service != nil || other.service != nil || use.kind == other.kind
+        }
         let (left, right) = (agreements[Int(own.revision)], agreements[Int(theirs.revision)])
-        if left.id == right.id { return left.revision == right.revision }
+        if left.id == right.id { return left.revision == right.revision && use.kind == other.kind }
         return left.timeRange.overlaps(right.timeRange)
     }
 

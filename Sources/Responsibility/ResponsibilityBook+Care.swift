@@ -139,7 +139,11 @@ extension ResponsibilityBook {
                 service.lifecycle != .terminated
                 || retained && scene.agreement?.keepsData(of: service, at: instant) ?? false
             if let customer = scene.customer, isConcerned { customers.insert(customer.id) }
-            if retained { customers.formUnion(service.hosts.flatMap { self.customers(on: $0, at: instant, retained) }) }
+            // What stands at the customer's own site is on no host of the provider's.
+            let isElsewhere = service.assets.first { $0.id == scene.ruling.asset }?.atClientSite ?? false
+            if retained, !isElsewhere {
+                customers.formUnion(service.hosts.flatMap { self.customers(on: $0, at: instant, retained) })
+            }
         } else if let asset = scene.ruling.asset {
             customers.formUnion(self.customers(on: asset, at: instant, retained))
         }

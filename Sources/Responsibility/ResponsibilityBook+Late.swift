@@ -16,14 +16,13 @@ extension ResponsibilityBook {
         let present = try? locate(now, for: asker)
         let isLate = question.receivedAt.since(question.observedAt) > Self.backdatingMax
         switch (try? found.get(), present) {
-        case (.service(let before)?, .service(let after)?) where before.isUnderTheSame(as: after):
-            return try rule(on: question, under: before)
         case (.service(let before)?, _):
             let ruling = try rule(on: question, under: before)
-            let successor = present?.placement.flatMap { $0.isSameAgreement(as: before) ? $0 : nil }
+            let successor = successor(of: before, at: question.receivedAt)
+            // What was agreed about it has not changed, whoever else bears the name by now.
+            if let successor, successor.isUnderTheSame(as: before) { return ruling }
             let later = successor.flatMap { try? rule(on: now, under: $0) }
-            return isLate
-                ? backdated(ruling, later, present?.placement, for: asker) : compared(ruling, later, question)
+            return isLate ? backdated(ruling, later, present?.placement, for: asker) : compared(ruling, later)
         case (.triage(.unknownAsset, _)?, .service(let after)?), (nil, .service(let after)?):
             let ruling = try rule(on: question, under: after)
             return isLate ? backdated(nil, ruling, after, for: asker) : begun(ruling, after)
@@ -32,8 +31,22 @@ extension ResponsibilityBook {
         }
     }
 
+    /// Where the same thing stands in the agreement's revision at another instant; nil where it no longer lists it.
+    private func successor(of place: Placement, at instant: Instant) -> Placement? {
+        guard let agreement = indexedAgreement(place.agreement.revision.id, at: instant) else { return nil }
+        for (index, service) in agreement.revision.services.enumerated() {
+            let asset = service.assets.first { $0.id == place.asset }
+            guard place.asset == nil ? service.id == place.serviceID : asset != nil else { continue }
+            let facts = ["asset \(place.asset?.rawValue ?? "not named") belongs to \(agreement.serviceTitles[index])"]
+            return Placement(
+                agreement: agreement, serviceIndex: index, asset: place.asset,
+                atClientSite: asset?.atClientSite ?? place.atClientSite, facts: place.asset == nil ? [] : facts)
+        }
+        return nil
+    }
+
     /// A report up to a day late, across a change.
-    private func compared(_ ruling: Ruling, _ later: Ruling?, _ question: Question) -> Ruling {
+    private func compared(_ ruling: Ruling, _ later: Ruling?) -> Ruling {
         var ruling = ruling
         guard let later, let number = later.revision else {
             ruling.because.append("the agreement no longer lists it since then")
@@ -79,6 +92,7 @@ extension ResponsibilityBook {
         triaged.rule = RuleID("triage.\(Ruling.Triage.backdated.code)")
         triaged.source = "a report that is more than \(Self.backdatingMax.inWords) late does not choose the revision"
         triaged.confidence = .assumed
+        triaged.model = nil
         let (then, now) = (before.map(holder), later.map(holder))
         triaged.because = [
             then.map { "when it was observed, the agreement said \($0)" }

@@ -337,6 +337,7 @@ import Testing
         #expect(notices.map(\.desk.description) == ["prov.noc", "banyan.ops"])
         #expect(notices.last?.kind == .reclassified)
         #expect(notices.last?.due == SmallWorld.start + .hours(24))
+        #expect(second.body["rules"]?.array?.isEmpty == false)
         // Said once more, it tells nobody again.
         _ = try state.accept(report, from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
         #expect(state.incidents[id]?.notices.count == 2)
@@ -395,15 +396,13 @@ import Testing
         _ = try state.accept(
             Report(summary: "x", asset: "tern-vps1", category: .spam, dedupKey: "am:1"),
             from: SmallWorld.actor("prov", .agent), entropy: &entropy, turn: &turn)
-        #expect(try report("tern-vps1", key: "am:1").body["disposition"]?.string == "opened")
-        for service in ["svc-banyan", "svc-none"] as [ServiceID] {
-            do {
-                _ = try report("tern-vps1", service: service)
-                Issue.record("\(service) was accepted")
-            } catch let refusal as Refusal {
-                #expect(refusal == Refusal(QuestionRefusal.notYours))
-            }
+        #expect(try report("tern-vps1", key: "am:1").body["disposition"]?.string == "received")
+        // What belongs together is not told: neither a service and an asset, nor two names under one key.
+        for service in ["svc-tern", "svc-banyan", "svc-none"] as [ServiceID] {
+            #expect(try report("tern-vps1", key: "s-\(service)", service: service).outcome == .created)
         }
+        let first = try report("banyan-vps1", key: "same").body["incident"]
+        #expect(try report("panel.banyan.example", key: "same").body["incident"] != first)
     }
 
     @Test func whatIsAgreedIsNotForOutsiders() throws {

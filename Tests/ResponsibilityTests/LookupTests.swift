@@ -270,6 +270,12 @@ import Testing
                 try World.book(agreements: [first, World.agreement("banyan", [World.service("svc-b", "vps", [asset])])])
             }
         }
+        // Within one agreement they may: a web server at the top of its domain is an everyday thing.
+        let apex = World.service(
+            "svc-b", "vps", [Asset(id: "mail", domains: ["b.example"]), Asset(id: "web", hostnames: ["b.example"])])
+        let book = try World.book(agreements: [World.agreement("banyan", [apex])])
+        #expect(try book.rule(on: World.question("prov", "b.example", layer: .os)).asset == "web")
+        #expect(try book.rule(on: World.question("prov", "mx.b.example", layer: .os)).asset == "mail")
         let same = Asset(id: "box", hostnames: ["box"], domains: ["box"], externalIDs: ["box"])
         _ = try World.book(agreements: [World.agreement("tern", [World.service("svc-tern", "vps", [same])])])
     }

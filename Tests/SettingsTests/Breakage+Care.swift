@@ -11,7 +11,7 @@ extension Breakage {
             "joint-care.yaml",
             "categories: [resource]",
             "categories: [resorce]",
-            "Config/joint-care.yaml:286:20: `resorce` is not a word for `categories` — did you mean `resource`?"
+            "Config/joint-care.yaml:79:22: `resorce` is not a word for `categories` — did you mean `resource`?"
                 + " accepted: availability, performance, hardware, network, physical, ddos, vulnerability,"
                 + " malware, intrusion, credential, phishing, spam, illegal-content, data-breach, data-loss,"
                 + " backup, tls, firewall, isolation, resource, maintenance, request, exit, anomaly, other"),
@@ -19,32 +19,32 @@ extension Breakage {
             "joint-care.yaml",
             "id: JC-16",
             "id: JC-15",
-            "Config/joint-care.yaml:355:9: the joint-care rule `JC-15` is declared twice — the first is"
-                + " at Config/joint-care.yaml:331:9; rename one"),
+            "Config/joint-care.yaml:362:9: the joint-care rule `JC-15` is declared twice — the first is"
+                + " at Config/joint-care.yaml:338:9; rename one"),
         Breakage(
             "joint-care.yaml",
             "event: resolved",
             "event: [resolved, opened]",
-            "Config/joint-care.yaml:378:11: nobody has been told yet when an incident opens — write"
+            "Config/joint-care.yaml:385:11: nobody has been told yet when an incident opens — write"
                 + " event: resolved, or tell another"),
         Breakage(
             "joint-care.yaml",
             "        tell: provider\n",
             "        tell: owner\n",
-            "Config/joint-care.yaml:342:15: a matter in triage has no owner to tell — tell provider or"
+            "Config/joint-care.yaml:349:15: a matter in triage has no owner to tell — tell provider or"
                 + " customer, or write triage: false"),
         Breakage(
             "joint-care.yaml",
             "within: PT60M",
             "within: soon",
-            "Config/joint-care.yaml:196:17: `soon` is no time for `within` — write one of response,"
+            "Config/joint-care.yaml:202:17: `soon` is no time for `within` — write one of response,"
                 + " immediately, breach_notice; a span as in PT15M, P30D, P1M or 4bh; or one for each severity:"
                 + " {critical: PT15M, high: PT30M}"),
         Breakage(
             "joint-care.yaml",
             "    basis: Hosting page, 3.2\n",
             "",
-            "Config/joint-care.yaml:260:5: a joint-care rule has no `basis` — name the clause, standard"
+            "Config/joint-care.yaml:266:5: a joint-care rule has no `basis` — name the clause, standard"
                 + " or practice it rests on"),
         Breakage(
             "joint-care.yaml",

@@ -24,7 +24,7 @@ struct LoadingTests {
             places == [
                 "Config/agreements/banyan.yaml:13:20:", "Config/agreements/mango.yaml:36:9:",
                 "Config/agreements/orchid.yaml:41:13:", "Config/agreements/tern.yaml:30:5:",
-                "Config/calendars.yaml:15:11:", "Config/escalation.yaml:16:17:", "Config/joint-care.yaml:88:11:",
+                "Config/calendars.yaml:15:11:", "Config/escalation.yaml:16:17:", "Config/joint-care.yaml:94:11:",
                 "Config/responsibility/managed-services.yaml:387:12:", "Config/tocsin.yaml:23:12:",
                 "Config/tocsin.yaml:99:11:",
             ])

@@ -29,8 +29,9 @@ extension State {
     /// in use.
     private func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
         let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
-        let isApart = actor.role == .gateway || ledger == .house && actor.side == .customer
-        return isApart ? "\(actor.party)|\(key)" : key
+        // Nor which of two names lead to the same customer.
+        if actor.role == .gateway { return "\(actor.party)|\(report.asset?.lowercased() ?? "")|\(key)" }
+        return ledger == .house && actor.side == .customer ? "\(actor.party)|\(key)" : key
     }
 
     /// A monitor that reported a problem reports its end; others need to be people who may resolve it. Behind a gateway
@@ -41,16 +42,16 @@ extension State {
     }
 
     private func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
+        // What belongs together is not for outsiders: where they name an asset, that decides.
+        let service = actor.role == .gateway && report.asset != nil ? nil : report.service
         let question = Question(
-            asset: report.asset, service: report.service, category: report.category, layer: report.layer,
+            asset: report.asset, service: service, category: report.category, layer: report.layer,
             duty: report.duty,
             component: report.component, cause: report.cause, asker: actor.party,
             observedAt: min(report.observedAt ?? now, now), receivedAt: now)
         do throws(QuestionRefusal) {
             return try arrangements.rule(on: question)
         } catch {
-            // What belongs together is not for outsiders.
-            if actor.role == .gateway, case .serviceContradictsAsset = error { throw Refusal(.notYours) }
             throw Refusal(error)
         }
     }
@@ -148,7 +149,8 @@ extension State {
         let concernsMore = report.status == .firing && report.concernsMore(than: incident)
         let noticesBefore = incident.notices.count
         var reportID: ReportID?
-        if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax {
+        // What it concerns can rise three times at most, so that may go beyond what is kept.
+        if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax || concernsMore {
             reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
         } else {
             countRepeat(of: incident, from: actor, &turn)
@@ -157,14 +159,26 @@ extension State {
             record(
                 .severityRaised(SeverityRaised(from: incident.severity, to: report.severity)), in: incident.id, &turn)
             tell(about: incident.id, kind: .severityRaised, &entropy, &turn)
-        } else if concernsMore, reportID != nil {
-            tell(about: incident.id, kind: .reclassified, event: .classified, &entropy, &turn)
+        } else if concernsMore {
+            tell(
+                about: incident.id, kind: .reclassified, event: .classified, reporter: actor.party, onlyNewRules: true,
+                &entropy, &turn)
         }
         let current = incidents[incident.id]
+        let asked = concernsMore ? current.map { care(for: $0, reporter: actor.party, at: turn.now) } : nil
         return reportAnswer(
             reportID == nil ? .ok : .created, raises ? "raised" : reportID == nil ? "repeated" : "attached",
             report: reportID,
-            incident: current, for: actor, notices: Array((current?.notices ?? []).dropFirst(noticesBefore)))
+            incident: current, for: actor, notices: Array((current?.notices ?? []).dropFirst(noticesBefore)),
+            care: asked
+        )
+    }
+
+    /// What joint care asks for once an incident turned out to concern more.
+    private func care(for incident: Incident, reporter: PartyID, at now: Instant) -> Care {
+        var occasion = incident.occasion(.classified, at: now)
+        occasion.reporter = reporter
+        return arrangements.book.care(for: incident.ruling, on: occasion)
     }
 
     private mutating func countRepeat(of incident: Incident, from actor: Actor, _ turn: inout Turn) {

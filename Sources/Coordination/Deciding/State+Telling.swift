@@ -22,10 +22,14 @@ extension State {
     /// An incident tells the two sides of its own agreement; whoever else is affected must not learn of it from this
     /// ledger. What has no due time yet waits for its start; only planned work whose beginning nobody gave is told all
     /// the same, without a clock.
-    func plan(for ruling: Ruling, on occasion: Occasion) -> [PlannedNotice] {
+    ///
+    /// - Parameter known: Rules that are left out.
+    func plan(for ruling: Ruling, on occasion: Occasion, without known: Set<RuleID> = []) -> [PlannedNotice] {
         let own = [arrangements.book.provider.id, ruling.customer]
         let tellings = arrangements.book.care(for: ruling, on: occasion).tellings
-            .filter { ($0.due != nil || $0.start == .windowStart) && own.contains($0.recipient) }
+            .filter {
+                ($0.due != nil || $0.start == .windowStart) && own.contains($0.recipient) && !known.contains($0.rule)
+            }
         var plan: [PlannedNotice] = []
         for telling in tellings {
             let (desk, channels) = reach(telling.recipient, telling.role)
@@ -53,13 +57,19 @@ extension State {
     /// Starts the obligations of an incident's joint-care rules, queues the notices that fulfil them, and begins to wait for
     /// acknowledgements.
     ///
-    /// - Parameter event: What happened, for the rules to look at.
+    /// - Parameters:
+    ///   - event: What happened, for the rules to look at.
+    ///   - reporter: Who said so, where that is not whoever reported it first.
+    ///   - onlyNewRules: Whether rules that asked for something about the incident before are left out.
     mutating func tell(
-        about id: IncidentID, kind: Notice.Kind, event: JointCareRule.Event = .opened, _ entropy: inout Entropy,
-        _ turn: inout Turn
+        about id: IncidentID, kind: Notice.Kind, event: JointCareRule.Event = .opened,
+        reporter: PartyID? = nil, onlyNewRules: Bool = false, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
-        let plan = plan(for: incident.ruling, on: incident.occasion(event, at: turn.now))
+        var occasion = incident.occasion(event, at: turn.now)
+        occasion.reporter = reporter ?? occasion.reporter
+        let known = onlyNewRules ? Set(incident.obligations.map(\.rule)) : []
+        let plan = plan(for: incident.ruling, on: occasion, without: known)
         for planned in plan {
             let obligations = planned.tellings.compactMap { startObligation($0, for: planned.desk, in: id, &turn) }
             queue(planned, kind: kind, obligations: obligations, about: id, &entropy, &turn)

@@ -16,7 +16,10 @@ extension State {
         body.set("incident", .text(incident?.id.rawValue))
         body.set("disposition", .string(disposition))
         // Whether it went to triage is not for outsiders either: it would tell what is somebody's from what is nobody's.
-        if Viewer(actor).isGateway { return PeerAnswer(outcome == .accepted ? .created : outcome, body) }
+        if Viewer(actor).isGateway {
+            if disposition != "tested" { body.set("disposition", "received") }
+            return PeerAnswer(.created, body)
+        }
         body.set("ruling", ruling.json(showingCandidates: Viewer(actor).seesCandidates))
         body.set(
             "notify",
