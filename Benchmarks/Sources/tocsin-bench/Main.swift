@@ -28,6 +28,16 @@ enum Bench {
         let binaries = URL(filePath: arguments[flag + 1])
         if arguments.first != "loading" { try running(binaries, root) }
         try Loading.run(binaries: binaries, shipped: shipped, say: say)
+        if arguments.first != "loading" { try rooms(binaries) }
+    }
+
+    /// What single rooms cost from inside: a program of their own prints it.
+    private static func rooms(_ binaries: URL) throws {
+        let program = Process()
+        program.executableURL = binaries.appending(path: "tocsin-rooms")
+        try program.run()
+        program.waitUntilExit()
+        guard program.terminationStatus == 0 else { throw BenchError("tocsin-rooms ended with a failure") }
     }
 
     /// The daemon at work.
