@@ -96,12 +96,10 @@ struct AssetIndex: Sendable {
     /// The claims in force at the instant that the most telling kind of name has, in the order they were added.
     /// Nil when the name is nobody's then.
     ///
-    /// - Parameter isSeen: What the asker must not see is passed over as if it were not there, so that a wider name of
-    ///   its own answers as it would for a name that is nobody's.
-    func find(
-        _ name: AssetName, at instant: Instant, where isSeen: (Claim) -> Bool
-    ) -> (claims: [Claim], means: Means)? {
-        func live(_ claims: [Claim]?) -> [Claim]? { Self.held(claims, at: instant, isSeen) }
+    /// - Parameter sight: What the asker must not see is passed over as if it were not there, so that a wider name of its
+    ///   own answers as it would for a name that is nobody's.
+    func find(_ name: AssetName, at instant: Instant, _ sight: Sight) -> (claims: [Claim], means: Means)? {
+        func live(_ claims: [Claim]?) -> [Claim]? { Self.held(claims, at: instant, sight) }
         if let claims = live(byID[name.whole]) { return (claims, .id) }
         let host = name.host
         if host != name.whole, let claims = live(byID[host]) { return (claims, .id) }
@@ -117,10 +115,10 @@ struct AssetIndex: Sendable {
     }
 
     /// Those in force at an instant that the asker may see; nil when there are none.
-    private static func held(_ claims: [Claim]?, at instant: Instant, _ isSeen: (Claim) -> Bool) -> [Claim]? {
+    private static func held(_ claims: [Claim]?, at instant: Instant, _ sight: Sight) -> [Claim]? {
         guard let claims else { return nil }
-        if claims.count == 1 { return claims[0].holds(at: instant) && isSeen(claims[0]) ? claims : nil }
-        let held = claims.filter { $0.holds(at: instant) && isSeen($0) }
+        if claims.count == 1 { return claims[0].holds(at: instant) && sight.reaches(claims[0]) ? claims : nil }
+        let held = claims.filter { $0.holds(at: instant) && sight.reaches($0) }
         return held.isEmpty ? nil : held
     }
 
@@ -143,6 +141,23 @@ struct AssetIndex: Sendable {
             rest = rest[rest.index(after: dot)...]
         }
         return nil
+    }
+}
+
+/// What an asker may see: the provider's side everything, a customer its own, a stranger nothing. Two references, so that
+/// it costs nothing to hand on.
+struct Sight: Sendable {
+    let asker: Asker
+    let revisions: [IndexedRevision]
+
+    func reaches(_ claim: AssetIndex.Claim) -> Bool {
+        switch asker {
+        case .provider: return true
+        case .customer(let id):
+            guard case .service(let revision, _, _) = claim.holder else { return false }
+            return revisions[revision].revision.customer == id
+        case .stranger: return false
+        }
     }
 }
 

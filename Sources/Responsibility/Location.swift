@@ -72,7 +72,7 @@ extension ResponsibilityBook {
             }
             return try locate(service: id, at: instant, for: asker)
         }
-        let found = assets.find(name, at: instant) { isVisible($0, to: asker) }
+        let found = assets.find(name, at: instant, Sight(asker: asker, revisions: revisions))
         // By far the most questions name one asset of one service that lives.
         if question.service == nil, let found, found.claims.count == 1,
             case .service(let revision, let service, let asset) = found.claims[0].holder,
@@ -203,14 +203,6 @@ extension ResponsibilityBook {
 
     private func isLive(_ claim: AssetIndex.Claim) -> Bool {
         place(claim).map { service($0).lifecycle != .terminated } ?? true
-    }
-
-    private func isVisible(_ claim: AssetIndex.Claim, to asker: Asker) -> Bool {
-        switch asker {
-        case .provider: true
-        case .customer(let id): place(claim).map { revisions[$0.revision].revision.customer == id } ?? false
-        case .stranger: false
-        }
     }
 
     private func visiblePlaces(of id: ServiceID, at instant: Instant, for asker: Asker) -> [ServicePlace] {
