@@ -84,7 +84,9 @@ import Testing
         try daemon.world.replace("name: Meridian Hosting", with: "name: Meridian Hosting AG")
         let before = try daemon.verifiedSizes()["house"] ?? 0
         try daemon.start()
-        #expect(try daemon.verifiedSizes()["house"] ?? 0 > before, "that other settings were loaded is on record")
+        try eventually("that other settings were loaded is on record") {
+            try daemon.verifiedSizes()["house"] ?? 0 > before
+        }
         let answer = try daemon.report("Kernel is old", asset: "banyan-vps1", layer: "os")
         #expect(answer.json["ruling"]["sentence"].string?.contains("Meridian Hosting AG") == true)
     }
