@@ -22,7 +22,9 @@ extension ResponsibilityBook {
             // What was agreed about it has not changed, whoever else bears the name by now.
             if let successor, successor.isUnderTheSame(as: before) { return ruling }
             let later = successor.flatMap { try? rule(on: now, under: $0) }
-            return isLate ? backdated(ruling, later, present?.placement, for: asker) : compared(ruling, later)
+            return isLate
+                ? backdated(ruling, later, present?.placement, for: asker)
+                : compared(ruling, later, isListed: successor != nil)
         case (.triage(.unknownAsset, _)?, .service(let after)?), (nil, .service(let after)?):
             let ruling = try rule(on: question, under: after)
             return isLate ? backdated(nil, ruling, after, for: asker) : begun(ruling, after)
@@ -46,10 +48,16 @@ extension ResponsibilityBook {
     }
 
     /// A report up to a day late, across a change.
-    private func compared(_ ruling: Ruling, _ later: Ruling?) -> Ruling {
+    ///
+    /// - Parameter isListed: Whether the agreement still lists it when it is received; then only a duty that its models no
+    ///   longer know leaves it without a later ruling.
+    private func compared(_ ruling: Ruling, _ later: Ruling?, isListed: Bool) -> Ruling {
         var ruling = ruling
         guard let later, let number = later.revision else {
-            ruling.because.append("the agreement no longer lists it since then")
+            ruling.because.append(
+                isListed
+                    ? "the agreement's models no longer know the duty since then"
+                    : "the agreement no longer lists it since then")
             return ruling
         }
         let isSame = (later.owner, later.ownerParty, later.lead) == (ruling.owner, ruling.ownerParty, ruling.lead)
@@ -129,10 +137,9 @@ extension Location {
 }
 
 extension Placement {
-    func isSameAgreement(as other: Placement) -> Bool { agreement.revision.id == other.agreement.revision.id }
-
     /// In the same revision of the same agreement.
     func isUnderTheSame(as other: Placement) -> Bool {
-        isSameAgreement(as: other) && agreement.revision.revision == other.agreement.revision.revision
+        agreement.revision.id == other.agreement.revision.id
+            && agreement.revision.revision == other.agreement.revision.revision
     }
 }
