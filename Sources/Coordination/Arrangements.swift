@@ -1,19 +1,19 @@
+import CivilTime
 package import OnCall
 package import Responsibility
 
-/// Who is told at a step of an escalation policy: a desk of the same party, or of the other side of the agreement.
-package struct EscalationTarget: Hashable, Sendable {
+/// Who is told at a step of an escalation policy.
+package enum EscalationTarget: Hashable, Sendable {
     package enum Whose: String, CaseIterable, Sendable {
         case own, other
     }
 
-    package let whose: Whose
-    package let role: ContactRole
-
-    package init(_ whose: Whose, _ role: ContactRole) {
-        self.whose = whose
-        self.role = role
-    }
+    /// A desk of the same party, or of the other side of the agreement.
+    case desk(Whose, ContactRole)
+    /// One channel of the same party.
+    case channel(ChannelID)
+    /// Whoever is on call by a schedule of the same party when the step is taken.
+    case schedule(String)
 }
 
 /// What the configuration says, as far as coordination needs it. Immutable; a reload replaces it whole.
@@ -22,15 +22,35 @@ package struct Arrangements: Sendable {
     package let policies: [PolicyID: EscalationPolicy<EscalationTarget>]
     /// SHA-256 over the configuration's files, in hexadecimal.
     package let digest: String
+    /// Every channel that is configured. Nil: not known, and none is missed.
+    package let channels: Set<ChannelID>?
 
-    package init(book: ResponsibilityBook, policies: [PolicyID: EscalationPolicy<EscalationTarget>], digest: String) {
+    package init(
+        book: ResponsibilityBook, policies: [PolicyID: EscalationPolicy<EscalationTarget>], digest: String,
+        channels: Set<ChannelID>? = nil
+    ) {
         self.book = book
         self.policies = policies
         self.digest = digest
+        self.channels = channels
+    }
+}
+
+/// A person on call, with the channels that reach the person.
+package struct PersonOnCall: Hashable, Sendable {
+    package let person: String
+    package let channels: [ChannelID]
+
+    package init(person: String, channels: [ChannelID]) {
+        self.person = person
+        self.channels = channels
     }
 }
 
 extension Arrangements {
+    /// Who is on call by a schedule of a party at an instant; empty when nobody is, or there is no such schedule.
+    func onCall(_ schedule: String, of party: PartyID, at instant: Instant) -> [PersonOnCall] { [] }
+
     /// The book's ruling, with the configuration that it was made under.
     package func rule(on question: Question) throws(QuestionRefusal) -> Ruling {
         var ruling = try book.rule(on: question)

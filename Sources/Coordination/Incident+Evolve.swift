@@ -12,6 +12,9 @@ extension Incident {
         dedupKey = opened.dedupKey
         trafficLight = opened.trafficLight
         reporter = opened.reporter
+        root = opened.root
+        summary = opened.summary ?? ""
+        observedAt = opened.observedAt
     }
 
     /// The fold of an incident's entries. Nil when they do not begin with an opening.
@@ -30,55 +33,77 @@ extension Incident {
 
     /// Applies one entry. It cannot fail: what an entry says has happened.
     mutating func apply(_ entry: Entry, at instant: Instant) {
+        revision += 1
+        if entry.isMaterial { materialRevision = revision }
         switch entry {
-        case .reportAccepted(let accepted): apply(accepted)
-        case .reportsRepeated(let repeated):
-            reportCount = repeated.count
-            unwrittenRepeats = 0
-            repeatsWrittenAt = instant
-        case .severityRaised(let raised):
-            severity = raised.to
-            acknowledgements = []
-        case .obligationStarted(let started):
-            obligations.append(
-                Obligation(
-                    id: started.id, rule: started.rule, recipient: started.recipient, startedAt: instant,
-                    due: started.due))
-        case .obligationMet(let met): setObligation(met.id, .met, at: instant)
-        case .obligationOverdue(let overdue): setObligation(overdue.id, .overdue, at: nil)
-        case .noticeQueued(let queued): notices.append(Notice(queued, at: instant))
-        case .noticeUndelivered(let undelivered): withNotice(undelivered.id) { $0.state = .undelivered }
+        case .reportAccepted, .reportsRepeated, .requestRemembered, .severityRaised, .severityLowered,
+            .incidentClassified, .incidentReruled, .incidentLinked, .factRecorded:
+            applyKnowledge(entry, at: instant)
+        case .ownershipChanged, .ownershipProposed, .proposalAnswered: applyOwnership(entry, at: instant)
+        case .obligationStarted, .clockStarted, .obligationReminded, .obligationMet, .obligationOverdue,
+            .obligationWaived, .obligationHeld, .obligationResumed, .obligationCancelled:
+            applyObligation(entry, at: instant)
+        case .noticeQueued(let queued): apply(queued, at: instant)
+        case .noticeRedirected(let redirected): withNotice(redirected.id) { $0.apply(redirected) }
+        case .noticeUndelivered(let undelivered): withNotice(undelivered.id) { $0.finish(as: .undelivered) }
         case .attemptStarted(let started): withNotice(started.notice) { $0.apply(started) }
-        case .attemptFinished(let finished): withNotice(finished.notice) { $0.apply(finished) }
+        case .attemptFinished(let finished): apply(finished, at: instant)
+        case .escalationStarted, .escalationStepped, .nobodyReached: applyEscalation(entry, at: instant)
+        case .incidentAcknowledged, .acknowledgementExpired, .incidentTaken, .incidentCommented:
+            applyPeople(entry, at: instant)
+        case .incidentResolved, .incidentReopened, .incidentClosed: applyLife(entry, at: instant)
+        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed: break
+        }
+    }
+
+    private mutating func applyEscalation(_ entry: Entry, at instant: Instant) {
+        switch entry {
         case .escalationStarted(let started):
             escalations.removeAll { $0.party == started.party }
             escalations.append(
                 Escalation(
                     party: started.party, role: started.role, policyID: started.policyID, policy: started.policy,
                     startedAt: instant))
-        case .escalationStepped(let stepped): withEscalation(stepped.party) { $0.stepsTaken = stepped.step }
-        case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
-        case .incidentAcknowledged(let acknowledged): apply(acknowledged, at: instant)
-        case .incidentResolved:
-            phase = .resolved
-            resolvedAt = instant
-            for notice in noticesTheEndReplaces { supersede(notice.id) }
-            for index in escalations.indices where escalations[index].state == .running {
-                escalations[index].state = .resolved
+        case .escalationStepped(let stepped):
+            withEscalation(stepped.party) {
+                $0.take(step: stepped.step, reachedSomebody: !stepped.told.isEmpty, at: instant)
             }
-        case .incidentClosed: phase = .closed
-        case .settingsLoaded, .reportTested, .incidentOpened: break
+        case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
+        default: break
         }
     }
 
-    private mutating func apply(_ accepted: ReportAccepted) {
+    private mutating func applyLife(_ entry: Entry, at instant: Instant) {
+        switch entry {
+        case .incidentResolved:
+            phase = .resolved
+            resolvedAt = instant
+            proposal = nil
+            for notice in noticesTheEndReplaces { supersede(notice.id) }
+            for index in escalations.indices where escalations[index].next != nil {
+                escalations[index].state = .resolved
+            }
+        case .incidentReopened:
+            phase = .open
+            resolvedAt = nil
+            reopenings += 1
+            acknowledgements = []
+        case .incidentClosed: phase = .closed
+        default: break
+        }
+    }
+
+    mutating func apply(_ accepted: ReportAccepted, at instant: Instant) {
         if reportsKept == 0 {
             summary = accepted.report.summary
             namedAsset = accepted.report.asset
-            observedAt = accepted.report.observedAt
+            observedAt = observedAt ?? accepted.report.observedAt
         }
         personalData = max(personalData, accepted.report.personalData)
-        significant = significant || accepted.report.isSignificant
+        if accepted.report.isSignificant { classify(as: Self.significantWord, at: instant) }
+        // A report of either side comes to the provider's knowledge when it is accepted.
+        providerAware = providerAware ?? Awareness(at: instant, how: .reported)
+        if accepted.reporter == customer { customerAware = customerAware ?? Awareness(at: instant, how: .reported) }
         windowStart = windowStart ?? accepted.report.windowStart
         reportCount += 1
         reportsKept += 1
@@ -93,17 +118,6 @@ extension Incident {
         }
     }
 
-    private mutating func apply(_ acknowledged: IncidentAcknowledged, at instant: Instant) {
-        acknowledgements.append(
-            Acknowledgement(party: acknowledged.party, by: acknowledged.by, at: instant, note: acknowledged.note))
-        withEscalation(acknowledged.party) { if $0.state == .running { $0.state = .acknowledged } }
-        // The recipient has answered: what is still on its way to it is no longer needed.
-        for notice in notices
-        where notice.desk.party == acknowledged.party && notice.state == .pending && notice.kind.tellsOfProblem {
-            supersede(notice.id)
-        }
-    }
-
     /// Notices of the problem that wait for another attempt when it ends. They would arrive after the end, or not at all: the notice
     /// of the end tells their desks both.
     var noticesTheEndReplaces: [Notice] {
@@ -113,29 +127,44 @@ extension Incident {
         }
     }
 
-    private mutating func supersede(_ id: NoticeID) {
-        withNotice(id) { notice in
-            notice.state = .superseded
-            for index in notice.deliveries.indices {
-                if case .waiting = notice.deliveries[index].state { notice.deliveries[index].state = .superseded }
-            }
-        }
-    }
+    mutating func supersede(_ id: NoticeID) { withNotice(id) { $0.finish(as: .superseded) } }
 
-    private mutating func setObligation(_ id: ObligationID, _ state: Obligation.State, at instant: Instant?) {
-        guard let index = obligations.firstIndex(where: { $0.id == id }) else { return }
-        obligations[index].state = state
-        obligations[index].metAt = instant
-    }
-
-    private mutating func withNotice(_ id: NoticeID, _ change: (inout Notice) -> Void) {
-        guard let index = notices.firstIndex(where: { $0.id == id }) else { return }
+    mutating func withNotice(_ id: NoticeID, _ change: (inout Notice) -> Void) {
+        guard let index = notices.lastIndex(where: { $0.id == id }) else { return }
         change(&notices[index])
     }
 
-    private mutating func withEscalation(_ party: PartyID, _ change: (inout Escalation) -> Void) {
+    mutating func withEscalation(_ party: PartyID, _ change: (inout Escalation) -> Void) {
         guard let index = escalations.firstIndex(where: { $0.party == party }) else { return }
         change(&escalations[index])
+    }
+
+    private mutating func apply(_ finished: AttemptFinished, at instant: Instant) {
+        withNotice(finished.notice) { $0.apply(finished) }
+        guard finished.result.result == .delivered,
+            let notice = notices.last(where: { $0.id == finished.notice }), notice.desk.party == customer
+        else { return }
+        customerAware = customerAware ?? Awareness(at: instant, how: .delivered)
+    }
+
+    private mutating func apply(_ queued: NoticeQueued, at instant: Instant) {
+        // Of what is told again and again, the last is enough to know; all are on the ledger.
+        if queued.kind == .update {
+            notices.removeAll { $0.kind == .update && $0.desk == queued.desk && $0.isOver }
+        }
+        notices.append(Notice(queued, at: instant))
+    }
+}
+
+extension Entry {
+    /// Whether it changes what a person would decide by.
+    fileprivate var isMaterial: Bool {
+        switch self {
+        case .severityRaised, .severityLowered, .incidentClassified, .incidentReruled, .ownershipChanged,
+            .incidentResolved, .incidentReopened:
+            true
+        default: false
+        }
     }
 }
 
@@ -149,6 +178,7 @@ extension Notice {
         due = queued.due
         channels = queued.channels
         urgency = queued.urgency
+        person = queued.person
         body = queued.body
         queuedAt = instant
     }
@@ -168,14 +198,29 @@ extension Notice {
         deliveries[index].lastStatus = finished.result.status
         if finished.result.result == .delivered {
             deliveries[index].state = .delivered
-            state = .delivered
-            for other in deliveries.indices {
-                if case .waiting = deliveries[other].state { deliveries[other].state = .superseded }
-            }
+            finish(as: .delivered)
         } else if let retryAt = finished.retryAt {
             deliveries[index].state = .waiting(until: retryAt)
         } else {
             deliveries[index].state = .gaveUp
         }
+        if isOver { body = "" }
+    }
+
+    mutating func apply(_ redirected: NoticeRedirected) {
+        desk = redirected.desk
+        channels = deliveries.map(\.channel) + redirected.channels
+        for index in deliveries.indices where redirected.gone.contains(deliveries[index].channel) {
+            if case .waiting = deliveries[index].state { deliveries[index].state = .gaveUp }
+        }
+    }
+
+    /// It needs no further attempt.
+    mutating func finish(as end: State) {
+        state = end
+        for index in deliveries.indices {
+            if case .waiting = deliveries[index].state { deliveries[index].state = .superseded }
+        }
+        if isOver { body = "" }
     }
 }

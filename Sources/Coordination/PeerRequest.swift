@@ -16,8 +16,7 @@ package enum PeerRequest: Sendable {
     case contacts
     case incidents(IncidentFilter)
     case incident(IncidentID)
-    case acknowledge(IncidentID, note: String?)
-    case resolve(IncidentID, note: String?)
+    case act(IncidentID, ActionRequest)
     case status
     case reload
 
@@ -25,7 +24,7 @@ package enum PeerRequest: Sendable {
     package var asksForArrangements: Bool {
         switch self {
         case .explain, .agreements, .agreement, .matrix, .contacts: true
-        case .report, .incidents, .incident, .acknowledge, .resolve, .status, .reload: false
+        case .report, .incidents, .incident, .act, .status, .reload: false
         }
     }
 
@@ -35,10 +34,24 @@ package enum PeerRequest: Sendable {
         case .report: .report
         case .explain, .agreements, .agreement, .matrix, .contacts: .explain
         case .incidents, .incident, .status: .read
-        case .acknowledge: .acknowledge
-        case .resolve: .resolve
+        case .act(_, let request): request.action.permission
         case .reload: .operate
         }
+    }
+}
+
+/// What a person does about an incident, and on what view of it.
+package struct ActionRequest: Sendable {
+    package let action: IncidentAction
+    /// The revision of the incident that the person saw; nil: whatever it is now.
+    package let asOf: Int?
+    /// Groups retries of one request; kept per party.
+    package let idempotencyKey: String?
+
+    package init(_ action: IncidentAction, asOf: Int? = nil, idempotencyKey: String? = nil) {
+        self.action = action
+        self.asOf = asOf
+        self.idempotencyKey = idempotencyKey
     }
 }
 

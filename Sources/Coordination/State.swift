@@ -14,8 +14,16 @@ package struct State: Sendable {
     private var byDedupKey: [DedupReference: IncidentID] = [:]
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
-    /// Incidents in memory by ledger: open ones, and resolved ones of which somebody is still to be told.
+    /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
+    /// How many incidents are open.
+    package private(set) var openCount = 0
+    /// Resolved incidents in the order in which they were resolved; some of them are open again or closed by now.
+    var lingering = Lingering()
+    /// When the auditor looks next; nil while there is nothing to look at.
+    var auditAt: Instant?
+    /// What the auditor has still to look at in this round.
+    var auditQueue: ArraySlice<IncidentID> = []
 
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
@@ -23,10 +31,10 @@ package struct State: Sendable {
     }
 
     /// When `tick` has something to do next; nil when nothing is ever due.
-    package var nextDeadline: Instant? { timers.next }
-
-    /// How many incidents are open.
-    package var openCount: Int { byDedupKey.count }
+    package var nextDeadline: Instant? {
+        guard let auditAt else { return timers.next }
+        return timers.next.map { min($0, auditAt) } ?? auditAt
+    }
 
     /// Whether one more incident fits. An agreement may fill its share; only `house` may use the last tenth of the whole, so that no
     /// customer can keep the provider from reporting.
@@ -36,6 +44,7 @@ package struct State: Sendable {
             && incidents.count < limits.incidentsMax - limits.incidentsMax / 10
     }
 
+    /// The incident under a key that is open, or that was resolved last and is not closed.
     func incident(withDedupKey key: String, on ledger: LedgerID) -> Incident? {
         byDedupKey[DedupReference(ledger: ledger, key: key)].flatMap { incidents[$0] }
     }
@@ -52,6 +61,14 @@ package struct State: Sendable {
         if incident.unwrittenRepeats == 0 { timers.add(at: instant, incident: id, cause: .repeats) }
         incidents[id]?.unwrittenRepeats += 1
     }
+}
+
+/// A queue of resolved incidents, the longest resolved first.
+struct Lingering: Sendable {
+    private var incidents: ArraySlice<IncidentID> = []
+
+    mutating func append(_ id: IncidentID) { incidents.append(id) }
+    mutating func takeFirst() -> IncidentID? { incidents.popFirst() }
 }
 
 /// What a dedup key is unique within.
@@ -80,20 +97,25 @@ extension State {
             incidents[id] = incident
             byDedupKey[DedupReference(ledger: recorded.ledger, key: incident.dedupKey)] = id
             residentCounts[recorded.ledger, default: 0] += 1
+            openCount += 1
+            auditAt = auditAt ?? recorded.at + limits.auditEvery
         default:
             guard let id = recorded.incident, incidents[id] != nil else { return }
             incidents[id]?.apply(recorded.entry, at: recorded.at)
-            index(recorded.entry, of: id)
+            index(recorded.entry, of: id, at: recorded.at)
         }
     }
 
-    private mutating func index(_ entry: Entry, of id: IncidentID) {
+    private mutating func index(_ entry: Entry, of id: IncidentID, at instant: Instant) {
         switch entry {
         case .reportAccepted(let accepted):
-            if let key = accepted.report.idempotencyKey {
-                byIdempotencyKey[IdempotencyReference(party: accepted.reporter, key: key).text] = id
-            }
-        case .obligationStarted(let started): timers.add(at: started.due, incident: id, cause: .obligation(started.id))
+            if let key = accepted.report.idempotencyKey { remember(key, of: accepted.reporter, for: id) }
+        case .requestRemembered(let request): remember(request.key, of: request.party, for: id)
+        case .obligationStarted(let started): schedule(started.id, in: id)
+        case .clockStarted(let started): schedule(started.id, in: id)
+        case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
+        case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
+        case .obligationResumed(let resumed): schedule(resumed.id, in: id)
         case .attemptStarted(let started): byDelivery[started.delivery] = id
         case .attemptFinished(let finished):
             if let retryAt = finished.retryAt {
@@ -101,9 +123,40 @@ extension State {
             }
         case .escalationStarted(let started): scheduleEscalation(of: started.party, in: id)
         case .escalationStepped(let stepped): scheduleEscalation(of: stepped.party, in: id)
-        case .incidentResolved: forgetDedupKey(of: id)
+        case .incidentAcknowledged(let acknowledged):
+            scheduleEscalation(of: acknowledged.party, in: id)
+            if let until = acknowledged.until {
+                timers.add(at: until, incident: id, cause: .acknowledgement(acknowledged.party))
+            }
+        case .ownershipProposed(let proposed): timers.add(at: proposed.answerBy, incident: id, cause: .proposal)
+        case .incidentResolved:
+            openCount -= 1
+            lingering.append(id)
+            timers.add(at: instant + limits.reopenWithin, incident: id, cause: .close)
+        case .incidentReopened: reopen(id)
         case .incidentClosed: forget(id)
         default: break
+        }
+    }
+
+    private mutating func remember(_ key: String, of party: PartyID, for id: IncidentID) {
+        byIdempotencyKey[IdempotencyReference(party: party, key: key).text] = id
+    }
+
+    private mutating func schedule(_ obligationID: ObligationID, in id: IncidentID) {
+        guard let obligation = obligation(obligationID, in: id), let due = obligation.due else { return }
+        timers.add(at: due, incident: id, cause: .obligation(obligationID))
+        scheduleReminder(of: obligationID, in: id)
+        if let every = obligation.terms.updateEvery {
+            timers.add(at: obligation.createdAt + every, incident: id, cause: .update(obligationID))
+        }
+    }
+
+    private mutating func scheduleReminder(of obligationID: ObligationID, in id: IncidentID) {
+        guard let obligation = obligation(obligationID, in: id) else { return }
+        if let next = obligation.nextReminder { timers.add(at: next, incident: id, cause: .reminder(obligationID)) }
+        if obligation.state == .overdue, obligation.owed != nil, let due = obligation.due, obligation.reminders <= 2 {
+            timers.add(at: due + Obligation.overdueKeptFor, incident: id, cause: .close)
         }
     }
 
@@ -112,17 +165,17 @@ extension State {
         timers.add(at: due, incident: id, cause: .escalation(party))
     }
 
-    /// From now on a report with the same key opens a new incident.
-    private mutating func forgetDedupKey(of id: IncidentID) {
+    private mutating func reopen(_ id: IncidentID) {
+        openCount += 1
         guard let incident = incidents[id] else { return }
-        let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
-        guard byDedupKey[reference] == id else { return }
-        byDedupKey[reference] = nil
+        byDedupKey[DedupReference(ledger: incident.ledger, key: incident.dedupKey)] = id
     }
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
         residentCounts[incident.ledger, default: 1] -= 1
+        let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
+        if byDedupKey[reference] == id { byDedupKey[reference] = nil }
         for notice in incident.notices {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
         }

@@ -6,9 +6,19 @@ import Responsibility
 struct Timer: Hashable, Sendable {
     enum Cause: Hashable, Sendable {
         case obligation(ObligationID)
+        case reminder(ObligationID)
+        case update(ObligationID)
         case retry(DeliveryID)
         case escalation(PartyID)
+        /// A party's acknowledgement expires.
+        case acknowledgement(PartyID)
+        /// What was proposed about the owner has not been answered.
+        case proposal
         case repeats
+        /// Further agreements are told of a problem in `house`.
+        case spread
+        /// The incident may be closed.
+        case close
     }
 
     let at: Instant

@@ -18,10 +18,33 @@ extension State {
         if report.status == .resolved, existing.map({ mayReportTheEnd(of: $0, actor) }) ?? true {
             return resolve(existing, by: report, from: actor, ruling: ruling, entropy: &entropy, turn: &turn)
         }
-        guard let existing else {
+        guard let existing, existing.phase == .open || beginsAgain(existing, with: report, at: turn.now) else {
             return try open(report, ruling, key: key, on: ledger, from: actor, &entropy, &turn)
         }
+        if existing.phase == .resolved { return reopen(existing, by: report, from: actor, &entropy, &turn) }
         return join(existing, report, named: report.incident != nil, from: actor, &entropy, &turn)
+    }
+
+    /// What ended a short while ago and is reported again has not really ended.
+    private func beginsAgain(_ incident: Incident, with report: Report, at now: Instant) -> Bool {
+        guard let resolvedAt = incident.resolvedAt, report.status == .firing else { return false }
+        return now < resolvedAt + limits.reopenWithin && incident.reportsKept < limits.reportsPerIncidentMax
+    }
+
+    private mutating func reopen(
+        _ incident: Incident, by report: Report, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
+    ) -> PeerAnswer {
+        let noticesBefore = incident.notices.count
+        let reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
+        if report.severity > incident.severity {
+            record(
+                .severityRaised(SeverityChanged(from: incident.severity, to: report.severity)), in: incident.id, &turn)
+        }
+        beginAgain(incident, note: nil, by: Signature(actor), byReport: true, &entropy, &turn)
+        let current = incidents[incident.id]
+        return reportAnswer(
+            .created, "reopened", report: reportID, incident: current, for: actor,
+            notices: Array((current?.notices ?? []).dropFirst(noticesBefore)))
     }
 
     /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
@@ -63,12 +86,12 @@ extension State {
         guard let incident = incident(withIdempotencyKey: reference),
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }
-        guard first.content == report.contentMark else {
+        guard first.content == report.contentMark, let firstReport = first.report else {
             throw Refusal(
                 .invalidFields, "the idempotency key was used for another report",
                 fields: [.init("idempotency_key", "already used with other content; send a new key with a new report")])
         }
-        return reportAnswer(.ok, "repeated", report: first.report, incident: incident, for: actor, notices: [])
+        return reportAnswer(.ok, "repeated", report: firstReport, incident: incident, for: actor, notices: [])
     }
 
     private func incident(named id: IncidentID?, for actor: Actor) throws(Refusal) -> Incident? {
@@ -101,19 +124,19 @@ extension State {
         _ entropy: inout Entropy,
         _ turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        guard hasRoom(on: ledger) else {
+        while !hasRoom(on: ledger) {
+            if closeOneThatLingers(&turn) { continue }
             throw Refusal(
                 .overloaded,
                 "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")
         }
-        var id = entropy.identifier("inc", at: turn.now, of: IncidentKind.self)
-        while incidents[id] != nil { id = entropy.identifier("inc", at: turn.now) }
+        let id = newIncidentID(&entropy, at: turn.now)
         let opened = IncidentOpened(
             severity: report.severity, ruling: ruling, reporter: actor.party, trafficLight: report.trafficLight,
             dedupKey: key)
         record(.incidentOpened(opened), in: id, on: ledger, &turn)
         let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
-        tell(about: id, kind: .opened, &entropy, &turn)
+        tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
         settle(id, &turn)
         let incident = incidents[id]
         return reportAnswer(
@@ -156,14 +179,14 @@ extension State {
             countRepeat(of: incident, from: actor, &turn)
         }
         if raises {
-            record(
-                .severityRaised(SeverityRaised(from: incident.severity, to: report.severity)), in: incident.id, &turn)
-            tell(about: incident.id, kind: .severityRaised, &entropy, &turn)
+            setSeverity(report.severity, of: incident.id, by: nil, reason: nil, &entropy, &turn)
         } else if concernsMore {
             tell(
-                about: incident.id, kind: .reclassified, event: .classified, reporter: actor.party, onlyNewRules: true,
-                &entropy, &turn)
+                about: incident.id, kind: .reclassified,
+                on: [Change(event: .classified, repetition: .never, reporter: actor.party)], &entropy, &turn)
         }
+        // A party that did not know of it does now.
+        startClocks(in: incident.id, &entropy, &turn)
         let current = incidents[incident.id]
         let asked = concernsMore ? current.map { care(for: $0, reporter: actor.party, at: turn.now) } : nil
         return reportAnswer(
@@ -209,18 +232,14 @@ extension Report {
     /// A mark of everything the report says, to tell a mere repeat from one that says more: FNV-1a over its words. Not for security;
     /// equal marks only mean that a repeat is counted instead of kept.
     var contentMark: UInt64 {
-        var mark: UInt64 = 0xCBF2_9CE4_8422_2325
-        let words = [
+        var mark = ContentMark()
+        for word in [
             status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "",
             summary,
             asset ?? "",
             service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
-        ]
-        for word in words {
-            for byte in word.utf8 { mark = (mark ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-            mark = (mark ^ 0xFF) &* 0x0000_0100_0000_01B3
-        }
-        return mark
+        ] { mark.add(word) }
+        return mark.value
     }
 
     /// Groups the repeats of one reporter about one thing: everything but the digits of the summary must agree.

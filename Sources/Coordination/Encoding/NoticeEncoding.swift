@@ -2,50 +2,6 @@ import CivilTime
 import Responsibility
 import StrictJSON
 
-extension ObligationStarted {
-    func write(into form: inout EntryForm) {
-        form.set("obligation", id)
-        form.set("rule", rule)
-        form.set("recipient", recipient)
-        form.set("due", due)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            id: try form.identifier("obligation"), rule: try form.identifier("rule"),
-            recipient: try form.desk("recipient"),
-            due: try form.instant("due"))
-    }
-}
-
-extension ObligationMet {
-    func write(into form: inout EntryForm) {
-        form.set("obligation", id)
-        form.set("delivery", delivery)
-        form.set("late", late)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            id: try form.identifier("obligation"), delivery: form.optionalIdentifier("delivery"),
-            late: form.flag("late"))
-    }
-}
-
-extension ObligationOverdue {
-    func write(into form: inout EntryForm) {
-        form.set("obligation", id)
-        form.set("rule", rule)
-        form.set("recipient", recipient)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            id: try form.identifier("obligation"), rule: try form.identifier("rule"),
-            recipient: try form.desk("recipient"))
-    }
-}
-
 extension NoticeQueued {
     func write(into form: inout EntryForm) {
         form.set("notice", id)
@@ -57,6 +13,7 @@ extension NoticeQueued {
         form.set("due", due)
         form.set("channels", strings: channels.map(\.rawValue))
         form.set("urgency", urgency.rawValue)
+        form.setPart("person", person)
         form.setPart("body", body)
     }
 
@@ -66,8 +23,23 @@ extension NoticeQueued {
             id: try form.identifier("notice"), desk: desk, meantRole: try form.optionalWord("meant") ?? desk.role,
             kind: try form.word("kind"), rules: form.identifiers("rules"), obligations: form.identifiers("obligations"),
             due: try form.optionalInstant("due"), channels: form.identifiers("channels"),
-            urgency: try form.word("urgency"),
+            urgency: try form.word("urgency"), person: form.optionalText("person"),
             body: form.optionalText("body") ?? "{}")
+    }
+}
+
+extension NoticeRedirected {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("to", desk)
+        form.set("gone", strings: gone.map(\.rawValue))
+        form.set("channels", strings: channels.map(\.rawValue))
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("notice"), desk: try form.desk("to"), gone: form.identifiers("gone"),
+            channels: form.identifiers("channels"))
     }
 }
 

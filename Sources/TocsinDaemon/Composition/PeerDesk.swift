@@ -35,7 +35,7 @@ package final class PeerDesk: RequestHandler {
         do throws(Refusal) {
             switch request {
             case .report, .explain, .agreements, .agreement, .matrix, .contacts: return await ask(request, actor)
-            case .acknowledge(let id, _), .resolve(let id, _): return try await act(request, on: id, actor)
+            case .act(let id, _): return try await act(request, on: id, actor)
             case .incident(let id): return .success(try await show(id, to: Viewer(actor)))
             case .incidents(let filter): return .success(try await list(filter, for: Viewer(actor)))
             case .status: return .success(status(for: actor))
