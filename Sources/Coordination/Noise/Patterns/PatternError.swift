@@ -68,15 +68,16 @@ package enum PatternError: Error, Hashable, Sendable, CustomStringConvertible {
         case .groupNotOpened: "`)` closes nothing; write `\\)` for the character itself"
         case .groupNotClosed: "`(` is not closed; add `)`, or write `\\(` for the character itself"
         case .classNotClosed: "`[` is not closed; add `]`, or write `\\[` for the character itself"
-        case .badRange: "a range runs from a lower to a higher character, as in `a-z`; write `\\-` for the hyphen itself"
-        case .stray(let character, _): "`\(character)` means nothing here; write `\\\(character)` for the character itself"
-        case .nothingToRepeat: "nothing stands before this to be repeated; write a backslash before it for the character"
+        case .badRange: "a range runs from a lower to a higher character, as in `a-z`; write `\\-` for the hyphen"
+        case .stray(let character, _): "`\(character)` means nothing here; write `\\\(character)` for itself"
+        case .nothingToRepeat: "nothing stands before it to be repeated; write a backslash before it for itself"
         case .repeatedTwice: "one repetition after another; put the first into a group `(?:…)`"
         case .badCount:
             "a repetition is `{m}`, `{m,}` or `{m,n}` with rising counts up to \(NoiseLimits.patternRepeatMax)"
         case .unsupportedGroup: "accepted are `(…)` and `(?:…)`, and `(?i)` as the very first characters"
         case .unsupportedEscape(let escape, _):
-            "`\(escape)` is not accepted; accepted are `\\d \\w \\s \\D \\W \\S \\n \\r \\t` and a backslash before punctuation"
+            "`\(escape)` is not accepted; accepted are `\\d \\w \\s \\D \\W \\S \\n \\r \\t`, and a backslash before"
+                + " punctuation"
         case .unsupportedClass: "named classes are not accepted; accepted are characters, ranges and `\\d \\w \\s`"
         }
     }
