@@ -83,9 +83,10 @@ package struct StormMeter: Hashable, Sendable {
     /// What was counted at a time still to come, because the clock was put back, counts as of now. Otherwise a clock that was
     /// a year ahead for a minute would delay digests by a year.
     private mutating func forgetFuture(after now: Instant) {
+        lastFlush = lastFlush.map { min($0, now + rule.digestEvery) }
+        guard let last = recent.last, last > now else { return }
         recent = recent.map { min($0, now) }
         latestByLayer = latestByLayer.mapValues { min($0, now) }
-        lastFlush = lastFlush.map { min($0, now + rule.digestEvery) }
     }
 
     /// For the reader of the written form.
