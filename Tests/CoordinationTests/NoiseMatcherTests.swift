@@ -96,6 +96,8 @@ import Testing
         Refused("asset=a'b", .unexpected("'", position: 8)),
         Refused("asset=a\\b", .unexpected("\\", position: 8)),
         Refused("asset=\u{1}", .noValue(field: .asset, position: 7)),
+        Refused("asset=\"\u{1}\"", .controlCharacter(field: .asset)),
+        Refused("asset=~\"\u{7F}\"", .controlCharacter(field: .asset)),
         Refused(#"asset="a"b"#, .unexpected("b", position: 10)),
         Refused(#"asset="a"#, .notClosed("\"", position: 7)),
         Refused(#"asset="a\"#, .badEscape("the end", position: 9)),
@@ -124,6 +126,15 @@ import Testing
         #expect(try MatcherSet(text: many).matchers.count == NoiseLimits.matchersMax)
         let value = String(repeating: "a", count: NoiseLimits.matcherValueBytesMax)
         #expect(try MatcherSet(text: "asset=\(value)").matches(Matchable([.asset: value])))
+    }
+
+    /// Not read from a text, and all the same no longer than one.
+    @Test func aSetIsNoLongerThanItsText() throws {
+        let value = String(repeating: "a", count: NoiseLimits.matcherValueBytesMax)
+        let matchers = try (0..<4).map { _ in try Matcher(.asset, .equals, value) }
+        #expect(throws: MatcherError.tooLong(bytes: 4 * (1024 + 8) + 3 * 2)) { _ = try MatcherSet(matchers) }
+        #expect(throws: MatcherError.noMatcher) { _ = try MatcherSet([]) }
+        #expect(try MatcherSet(Array(matchers.prefix(3))).matchers.count == 3)
     }
 
     @Test(arguments: [

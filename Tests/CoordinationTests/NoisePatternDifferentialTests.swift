@@ -2,8 +2,8 @@ import Testing
 
 @testable import Coordination
 
-/// The engine against another that was written by others: thousands of small patterns, made at random by their grammar, on small
-/// texts.
+/// The engine against another that was written by others: thousands of small patterns, made at random by their grammar,
+/// on small texts.
 @Suite struct NoisePatternDifferentialTests {
     /// Makes patterns that both engines read alike.
     struct Maker {

@@ -83,6 +83,8 @@ func noiseInstant(_ text: String) throws -> Instant { try #require(Instant(rfc33
         let cases: [(SilenceProblem, () throws -> Silence)] = [
             (.authorTooLong(bytes: 1025), { try silence(author: long) }),
             (.commentTooLong(bytes: 1025), { try silence(comment: long) }),
+            (.controlCharacter(field: "author"), { try silence(author: "A\u{1B}[0m") }),
+            (.controlCharacter(field: "comment"), { try silence(comment: "a\u{0}") }),
             (.endsBeforeStart(starts: now, ends: now), { try silence(to: .zero) }),
             (.inThePast(ends: now, now: now), { try silence(from: .hours(-1), to: .zero) }),
             (
@@ -137,13 +139,14 @@ func noiseInstant(_ text: String) throws -> Instant { try #require(Instant(rfc33
         let day = NoiseLimits.snoozeLengthMax
         let long = String(repeating: "x", count: 1025)
         let cases: [(SnoozeError, String, Elapsed, String?)] = [
-            (.badName, "", .hours(1), nil), (.badName, long, .hours(1), nil),
+            (.badName, "", .hours(1), nil), (.badName, "A\u{0}", .hours(1), nil), (.badName, long, .hours(1), nil),
             (.inThePast(until: now, now: now), "Ana", .zero, nil),
             (
                 .tooLong(length: day + .milliseconds(1), most: day), "Ana",
                 day + .milliseconds(1), nil
             ),
-            (.badReason, "Ana", .hours(1), " "), (.badReason, "Ana", .hours(1), long),
+            (.badReason, "Ana", .hours(1), " "), (.badReason, "Ana", .hours(1), "\u{7F}"),
+            (.badReason, "Ana", .hours(1), long),
         ]
         for (error, by, length, reason) in cases {
             #expect(throws: error) {

@@ -10,6 +10,7 @@ package struct FlapRule: Hashable, Sendable {
     /// It is over after this time without a change.
     package let quiet: Elapsed
 
+    /// From 2 to `NoiseLimits.flapChangesMax` changes; durations above zero up to `NoiseLimits.meterSpanMax`.
     package init(changes: Int, within: Elapsed, quiet: Elapsed) throws(MeterError) {
         guard (2...NoiseLimits.flapChangesMax).contains(changes) else {
             throw .badCount(field: "changes", count: changes, least: 2, most: NoiseLimits.flapChangesMax)
@@ -22,7 +23,8 @@ package struct FlapRule: Hashable, Sendable {
     }
 }
 
-/// Counts how often one incident ended or began again, in a window that slides. A value of at most `FlapRule.changes` times.
+/// Counts how often one incident ended or began again, in a window that slides. A value of at most `FlapRule.changes`
+/// times.
 ///
 /// A change counts for as long as the rule's window after it, half-open: with three changes within a minute, changes at
 /// 0 s, 30 s and 60 s are not flapping, at 0 s, 30 s and 59.999 s they are.
@@ -44,10 +46,11 @@ package struct FlapMeter: Hashable, Sendable {
     /// When flapping began, whether or not it is over by now.
     private var since: Instant?
 
+    /// A meter that has counted nothing.
     package init(_ rule: FlapRule) { self.rule = rule }
 
-    /// Counts a change. After the end of flapping it counts anew: what flapped before is not held against it. What was noted
-    /// at a time still to come, because the clock was put back, counts as of now.
+    /// Counts a change. After the end of flapping it counts anew: what flapped before is not held against it. What was
+    /// noted at a time still to come, because the clock was put back, counts as of now.
     @discardableResult
     package mutating func note(changeAt now: Instant) -> Effect {
         recent = recent.map { min($0, now) }
@@ -67,6 +70,7 @@ package struct FlapMeter: Hashable, Sendable {
         return .begins
     }
 
+    /// Whether it flaps at an instant not before the last change, as far as the changes so far tell.
     package func isFlapping(at instant: Instant) -> Bool {
         guard let since, let endsAt else { return false }
         return since <= instant && instant < endsAt

@@ -1,12 +1,13 @@
 import Responsibility
 package import StrictJSON
 
-/// While one incident is open, notices about others that follow from it are held: a site that is down mutes the services on it.
-/// The rule is Alertmanager's.
+/// While one incident is open, notices about others that follow from it are held: a site that is down mutes the
+/// services on it. The rule is Alertmanager's.
 ///
 /// What a rule compares is the configuration's matter: without `customer` or `agreement` among the equal fields, one
 /// customer's incident could mute another's, and the caller must not offer such a source.
 package struct Inhibition: Hashable, Sendable {
+    /// Its name in the configuration.
     package let id: InhibitionID
     /// What mutes.
     package let source: MatcherSet
@@ -26,8 +27,8 @@ package struct Inhibition: Hashable, Sendable {
         self.equal = Set(equal).sorted()
     }
 
-    /// Whether the open incident `source` mutes the incident `target`. An incident never mutes itself, and of two that both
-    /// match both sides neither mutes the other, for else both would be muted and nobody told.
+    /// Whether the open incident `source` mutes the incident `target`. An incident never mutes itself, and of two that
+    /// both match both sides neither mutes the other, for else both would be muted and nobody told.
     package func mutes(source: MatchSubject, target: MatchSubject) -> Bool {
         guard source.incident != target.incident, self.source.matches(source.fields),
             self.target.matches(target.fields), areAlike(source.fields, target.fields)
@@ -50,6 +51,7 @@ extension Inhibition {
         ])
     }
 
+    /// Reads the written form back.
     package init(written: JSONObject) throws(NoiseFormError) {
         let form = NoiseForm(kind: "inhibition", object: written)
         var equal: [MatchField] = []

@@ -4,18 +4,23 @@ package import Responsibility
 /// Planned work: while it is active, notices to desks of its party about incidents that match are held. From the
 /// configuration.
 package struct MaintenanceWindow: Hashable, Sendable {
+    /// When it is active.
     package enum Timing: Hashable, Sendable {
         /// Once, between two instants; the second is the first after it.
         case once(Range<Instant>)
         case recurring(WindowRecurrence)
     }
 
+    /// Its name in the configuration.
     package let id: MaintenanceWindowID
     /// Whose notices it holds.
     package let party: PartyID
+    /// Which incidents it holds notices about; other than a silence it may name nothing in particular.
     package let matchers: MatcherSet
+    /// When it is active.
     package let timing: Timing
 
+    /// One that comes again.
     package init(id: MaintenanceWindowID, party: PartyID, matchers: MatcherSet, recurring: WindowRecurrence) {
         self.id = id
         self.party = party
@@ -23,6 +28,7 @@ package struct MaintenanceWindow: Hashable, Sendable {
         timing = .recurring(recurring)
     }
 
+    /// One between two instants, the second after the first.
     package init(id: MaintenanceWindowID, party: PartyID, matchers: MatcherSet, from: Instant, to: Instant)
         throws(MaintenanceError)
     {
@@ -33,6 +39,7 @@ package struct MaintenanceWindow: Hashable, Sendable {
         timing = .once(from..<to)
     }
 
+    /// Whether it holds anything at the instant.
     package func isActive(at instant: Instant) -> Bool { activeSpan(at: instant) != nil }
 
     /// The time in which it is active and that holds the instant, half-open. Occurrences that touch are not joined.

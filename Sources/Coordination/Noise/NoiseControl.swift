@@ -1,14 +1,32 @@
+// Noise control: which notices are held back, and why.
+//
+// Everything here is a value that decides, given the time; nothing sends, waits or reads a clock. Whoever queues
+// notices asks.
+//
+//   Matching/           fields of an incident, and conditions on them in Alertmanager's words
+//   Patterns/           what `=~` compares with, in linear time
+//   Silence, Snooze     a person holds notices to desks of its own party, for a while
+//   MaintenanceWindow   planned work, once or again and again on the wall of a zone
+//   NoiseControl        all silences and windows asked as one, also in advance
+//   Inhibition          an incident mutes those that follow from it
+//   FlapMeter           something ends and begins again, over and over
+//   StormMeter          a party gets so much at once that it is bundled
+//
+// A silence, a snooze and a window hold what goes to desks of their own party; the other side is told as ever.
+
 package import CivilTime
 package import Responsibility
 package import StrictJSON
 
 /// What holds a notice back, and until when at least.
 package struct NoiseHolder: Hashable, Sendable {
+    /// A silence or a maintenance window.
     package enum Cause: Hashable, Sendable {
         case silence(SilenceID)
         case window(MaintenanceWindowID)
     }
 
+    /// Which one.
     package let cause: Cause
     /// The first instant at which this one no longer holds it.
     package let until: Instant
@@ -23,11 +41,13 @@ package struct NoiseHolder: Hashable, Sendable {
         return JSONObject([member, .init("until", .instant(until))])
     }
 
+    /// One that holds, and the first instant at which it no longer does.
     package init(cause: Cause, until: Instant) {
         self.cause = cause
         self.until = until
     }
 
+    /// Reads the written form back.
     package init(written: JSONObject) throws(NoiseFormError) {
         let form = NoiseForm(kind: "holder", object: written)
         let until = try form.instant("until")
@@ -47,10 +67,12 @@ package struct NoiseControl: Sendable {
 
     /// A notice to a desk of a party about an incident, as it would be held or not.
     package struct Notice: Hashable, Sendable {
+        /// The incident it is about.
         package let subject: MatchSubject
         /// The party of the desk it is addressed to.
         package let party: PartyID
 
+        /// A notice about the subject to a desk of the party.
         package init(subject: MatchSubject, party: PartyID) {
             self.subject = subject
             self.party = party
@@ -59,11 +81,13 @@ package struct NoiseControl: Sendable {
 
     /// A notice that is held.
     package struct Held: Hashable, Sendable {
+        /// The notice.
         package let notice: Notice
         /// Silences first, then windows, each in rising order of ids; not empty.
         package let holders: [NoiseHolder]
     }
 
+    /// Takes them in any order; those that are over hold nothing and may be left in.
     package init(silences: [Silence], windows: [MaintenanceWindow]) {
         self.silences = silences.sorted { ($0.id, $0.createdAt) < ($1.id, $1.createdAt) }
         self.windows = windows.sorted { $0.id < $1.id }

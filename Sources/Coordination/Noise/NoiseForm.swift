@@ -2,12 +2,14 @@ import CivilTime
 import Responsibility
 import StrictJSON
 
-/// Why the written form of a silence, a window or a meter cannot be read back. The ledger is intact; this version does not
-/// know the form.
+/// Why the written form of a silence, a window or a meter cannot be read back. The ledger is intact; this version does
+/// not know the form.
 package struct NoiseFormError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was to be read: `silence`, `maintenance window` and so on.
     package let kind: String
+    /// The member that is missing or wrong.
     package let field: String
+    /// What is wrong with it.
     package let problem: String
 
     /// Stable; for logs and answers.

@@ -4,8 +4,8 @@ package import StrictJSON
 
 /// Notices held back for a while by a person who says why. The incident and its clocks stay on record.
 ///
-/// A silence holds only what is addressed to desks of its author's own party: nobody can keep from the other side what it
-/// must be told.
+/// A silence holds only what is addressed to desks of its author's own party: nobody can keep from the other side what
+/// it must be told.
 package struct Silence: Hashable, Sendable {
     /// In the order in which a silence goes through them.
     package enum State: String, Sendable {
@@ -17,6 +17,7 @@ package struct Silence: Hashable, Sendable {
         case expired
     }
 
+    /// Its name in the record, made by the caller.
     package let id: SilenceID
     /// Whose notices it holds.
     package let party: PartyID
@@ -24,11 +25,13 @@ package struct Silence: Hashable, Sendable {
     package let author: String
     /// Why. Personal, as every free text.
     package let comment: String
+    /// Which incidents it holds notices about; never `namesNothing`.
     package let matchers: MatcherSet
     /// Never before `createdAt`.
     package let starts: Instant
     /// The first instant at which it no longer holds.
     package private(set) var ends: Instant
+    /// When it was made.
     package let createdAt: Instant
 
     /// Makes a silence. A start in the past becomes `now`: what was sent cannot be held any more.
@@ -65,6 +68,7 @@ package struct Silence: Hashable, Sendable {
         self.createdAt = createdAt
     }
 
+    /// Where it is at the instant; it never goes back as time goes on.
     package func state(at now: Instant) -> State {
         if now >= ends { return .expired }
         return now < starts ? .pending : .active
@@ -85,11 +89,13 @@ package struct Silence: Hashable, Sendable {
 extension Silence {
     private static func problem(author: String) -> SilenceProblem? {
         if author.isBlank { return .noAuthor }
+        if author.hasControlCharacter { return .controlCharacter(field: "author") }
         return author.utf8.count > NoiseLimits.nameBytesMax ? .authorTooLong(bytes: author.utf8.count) : nil
     }
 
     private static func problem(comment: String) -> SilenceProblem? {
         if comment.isBlank { return .noComment }
+        if comment.hasControlCharacter { return .controlCharacter(field: "comment") }
         return comment.utf8.count > NoiseLimits.commentBytesMax ? .commentTooLong(bytes: comment.utf8.count) : nil
     }
 

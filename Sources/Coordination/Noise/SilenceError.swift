@@ -4,6 +4,8 @@ package import CivilTime
 package enum SilenceProblem: Hashable, Sendable, CustomStringConvertible {
     case noAuthor
     case authorTooLong(bytes: Int)
+    /// In the author or the comment; other than the ends of lines and tabs.
+    case controlCharacter(field: String)
     case noComment
     case commentTooLong(bytes: Int)
     case endsBeforeStart(starts: Instant, ends: Instant)
@@ -17,6 +19,7 @@ package enum SilenceProblem: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noAuthor: "silence-no-author"
         case .authorTooLong: "silence-author-too-long"
+        case .controlCharacter: "silence-control-character"
         case .noComment: "silence-no-comment"
         case .commentTooLong: "silence-comment-too-long"
         case .endsBeforeStart: "silence-ends-before-start"
@@ -30,6 +33,7 @@ package enum SilenceProblem: Hashable, Sendable, CustomStringConvertible {
     package var field: String {
         switch self {
         case .noAuthor, .authorTooLong: "author"
+        case .controlCharacter(let field): field
         case .noComment, .commentTooLong: "comment"
         case .endsBeforeStart, .inThePast, .tooLong: "ends"
         case .namesNothing: "matchers"
@@ -40,6 +44,7 @@ package enum SilenceProblem: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noAuthor: "nobody is named; a silence has an author"
         case .authorTooLong(let bytes): "the name has \(bytes) bytes; at most \(NoiseLimits.nameBytesMax) are accepted"
+        case .controlCharacter: "it has a control character; only the ends of lines and tabs are accepted"
         case .noComment: "a silence says why; write a comment"
         case .commentTooLong(let bytes):
             "the comment has \(bytes) bytes; at most \(NoiseLimits.commentBytesMax) are accepted"
@@ -48,7 +53,7 @@ package enum SilenceProblem: Hashable, Sendable, CustomStringConvertible {
         case .tooLong(let length, let most):
             "it would last \(length.inWords); at most \(most.inWords) are accepted; make it shorter and renew it"
         case .namesNothing:
-            "it would hold whatever has no fields at all; add a matcher that asks for something, such as asset=\"web-1\""
+            "it would hold whatever has no fields at all; add a matcher such as asset=\"web-1\""
         }
     }
 }

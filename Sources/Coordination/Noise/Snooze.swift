@@ -2,9 +2,10 @@ package import CivilTime
 package import Responsibility
 package import StrictJSON
 
-/// "Not now": one party puts off the notices to its own desks about one incident. Shorter than a silence, and about nothing
-/// else; the incident and its clocks stay on record, and the other side is told as ever.
+/// "Not now": one party puts off the notices to its own desks about one incident. Shorter than a silence, and about
+/// nothing else; the incident and its clocks stay on record, and the other side is told as ever.
 package struct Snooze: Hashable, Sendable {
+    /// Whose notices it holds.
     package let party: PartyID
     /// Who snoozed. Personal.
     package let by: String
@@ -18,10 +19,12 @@ package struct Snooze: Hashable, Sendable {
         party: PartyID, by: String, until: Instant, reason: String?, now: Instant,
         lengthMax: Elapsed = NoiseLimits.snoozeLengthMax
     ) throws(SnoozeError) {
-        guard !by.isBlank, by.utf8.count <= NoiseLimits.nameBytesMax else { throw .badName }
+        guard !by.isBlank, !by.hasControlCharacter, by.utf8.count <= NoiseLimits.nameBytesMax else { throw .badName }
         guard until > now else { throw .inThePast(until: until, now: now) }
         guard until.since(now) <= lengthMax else { throw .tooLong(length: until.since(now), most: lengthMax) }
-        if let reason, reason.isBlank || reason.utf8.count > NoiseLimits.commentBytesMax { throw .badReason }
+        if let reason, reason.isBlank || reason.hasControlCharacter || reason.utf8.count > NoiseLimits.commentBytesMax {
+            throw .badReason
+        }
         self.init(party: party, by: by, until: until, reason: reason)
     }
 
@@ -51,6 +54,7 @@ extension Snooze {
         return object
     }
 
+    /// Reads the written form back.
     package init(written: JSONObject) throws(NoiseFormError) {
         let form = NoiseForm(kind: "snooze", object: written)
         self.init(
@@ -87,11 +91,12 @@ package enum SnoozeError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .badName: "name who snoozes, in at most \(NoiseLimits.nameBytesMax) bytes"
+        case .badName: "name who snoozes, in at most \(NoiseLimits.nameBytesMax) bytes without control characters"
         case .inThePast(let until, let now): "it would end at \(until), and now it is \(now); give an end to come"
         case .tooLong(let length, let most):
             "it would last \(length.inWords); at most \(most.inWords) are accepted; use a silence for longer"
-        case .badReason: "give a reason of at most \(NoiseLimits.commentBytesMax) bytes, or none"
+        case .badReason:
+            "give a reason of at most \(NoiseLimits.commentBytesMax) bytes without control characters, or none"
         }
     }
 }

@@ -10,6 +10,7 @@ package struct StormRule: Hashable, Sendable {
     /// A digest of the rest comes no later than this after the first of it, and no more often.
     package let digestEvery: Elapsed
 
+    /// From 1 to `NoiseLimits.stormNoticesMax` notices; durations above zero up to `NoiseLimits.meterSpanMax`.
     package init(notices: Int, within: Elapsed, digestEvery: Elapsed) throws(MeterError) {
         guard (1...NoiseLimits.stormNoticesMax).contains(notices) else {
             throw .badCount(field: "notices", count: notices, least: 1, most: NoiseLimits.stormNoticesMax)
@@ -22,19 +23,22 @@ package struct StormRule: Hashable, Sendable {
     }
 }
 
-/// Keeps a party from drowning in notices, without keeping anything from it: beyond the rule's number the notices are bundled
-/// into digests. A value of at most `StormRule.notices` times and one for each layer.
+/// Keeps a party from drowning in notices, without keeping anything from it: beyond the rule's number the notices are
+/// bundled into digests. A value of at most `StormRule.notices` times and one for each layer.
 ///
-/// - The first notice about a layer within the window is never delayed, however great the storm: something new has broken.
+/// - The first notice about a layer within the window is never delayed, however great the storm: something new has
+///   broken.
 /// - While a digest is being gathered, the rest joins it, so that nothing overtakes what is bundled.
 /// - The storm is over when the window holds fewer notices than the rule's number and no digest is being gathered.
 package struct StormMeter: Hashable, Sendable {
+    /// When a notice goes out.
     package enum Admission: Hashable, Sendable {
         case now
         /// With the digest that is sent at this instant. All that have the same instant make one digest.
         case bundle(flushAt: Instant)
     }
 
+    /// Whose desks are told.
     package let party: PartyID
     let rule: StormRule
     /// The latest notices, bundled ones included, oldest first; at most `rule.notices`.
@@ -44,6 +48,7 @@ package struct StormMeter: Hashable, Sendable {
     /// When the digest that is, or was last, gathered is sent.
     private(set) var lastFlush: Instant?
 
+    /// A meter that has counted nothing.
     package init(party: PartyID, rule: StormRule) {
         self.party = party
         self.rule = rule
@@ -80,8 +85,8 @@ package struct StormMeter: Hashable, Sendable {
         return max(crowdedUntil, lastFlush)
     }
 
-    /// What was counted at a time still to come, because the clock was put back, counts as of now. Otherwise a clock that was
-    /// a year ahead for a minute would delay digests by a year.
+    /// What was counted at a time still to come, because the clock was put back, counts as of now. Otherwise a clock
+    /// that was a year ahead for a minute would delay digests by a year.
     private mutating func forgetFuture(after now: Instant) {
         lastFlush = lastFlush.map { min($0, now + rule.digestEvery) }
         guard let last = recent.last, last > now else { return }

@@ -3,9 +3,10 @@ package import CivilTime
 /// When a maintenance window comes again: on which days, from when to when on the wall of a zone.
 ///
 /// The day is the one on which it begins; an end that is not after the start is on the next day. Where clocks are put
-/// forward over a start or an end, it is the first instant after the gap; where a time comes twice, it begins at the first
-/// and ends at the last. What is left without length is no window.
+/// forward over a start or an end, it is the first instant after the gap; where a time comes twice, it begins at the
+/// first and ends at the last. What is left without length is no window.
 package struct WindowRecurrence: Hashable, Sendable {
+    /// On which days it begins.
     package enum Days: Hashable, Sendable {
         case weekly(Set<Weekday>)
         /// 1 to 31; in shorter months the last day.
@@ -18,15 +19,20 @@ package struct WindowRecurrence: Hashable, Sendable {
         case first, second, third, fourth, last
     }
 
+    /// On which days it begins.
     package let days: Days
+    /// When it begins on the wall of `zone`; before 24:00, in whole seconds.
     package let from: TimeOfDay
+    /// When it ends, on the next day unless it is after `from`. Never the same as `from`.
     package let to: TimeOfDay
+    /// Whose wall shows the times.
     package let zone: TimeZoneRules
     /// Never active before.
     package let since: Instant?
     /// Never active from then on.
     package let until: Instant?
 
+    /// Makes a recurrence; see the properties for what is accepted.
     package init(
         _ days: Days, from: TimeOfDay, to: TimeOfDay, zone: TimeZoneRules, since: Instant? = nil,
         until: Instant? = nil
@@ -52,7 +58,8 @@ package struct WindowRecurrence: Hashable, Sendable {
         let today = zone.civil(at: instant).date
         var found: Range<Instant>?
         var date = firstDate(onOrAfter: today.adding(days: -Self.daysBack))
-        // A day's time never comes before the day does, but where clocks are put back at midnight the day before comes again.
+        // A day's time never comes before the day does, but where clocks are put back at midnight the day before comes
+        // again.
         while date <= today.adding(days: 1) {
             if let span = span(on: date), span.contains(instant),
                 span.upperBound > found?.upperBound ?? .earliest
@@ -64,7 +71,8 @@ package struct WindowRecurrence: Hashable, Sendable {
         return found
     }
 
-    /// The first occurrence that starts after the instant; nil when none does, or when clocks swallow one after another.
+    /// The first occurrence that starts after the instant; nil when none does, or when clocks swallow one after
+    /// another.
     package func next(after instant: Instant) -> Range<Instant>? {
         let base = max(instant, since ?? instant)
         var date = firstDate(onOrAfter: zone.civil(at: base).date.adding(days: -Self.daysBack))

@@ -2,6 +2,7 @@ package import StrictJSON
 
 /// One condition on one field of an incident: `severity="high"`, `asset=~"web-.*"`.
 package struct Matcher: Hashable, Sendable, CustomStringConvertible {
+    /// How the value is compared.
     package enum Comparison: String, CaseIterable, Sendable {
         case equals = "="
         case differs = "!="
@@ -13,17 +14,21 @@ package struct Matcher: Hashable, Sendable, CustomStringConvertible {
         var isNegative: Bool { self == .differs || self == .fitsNot }
     }
 
+    /// What is compared.
     package let field: MatchField
+    /// How it is compared.
     package let comparison: Comparison
     /// The value, or the pattern as it was written.
     package let value: String
     /// There is one exactly when the comparison needs one.
     private let pattern: Pattern?
 
+    /// Checks the value against its limits, and reads it where it is a pattern.
     package init(_ field: MatchField, _ comparison: Comparison, _ value: String) throws(MatcherError) {
         guard value.utf8.count <= NoiseLimits.matcherValueBytesMax else {
             throw .valueTooLong(field: field, bytes: value.utf8.count)
         }
+        guard !value.hasControlCharacter else { throw .controlCharacter(field: field) }
         do {
             pattern = comparison.isPattern ? try Pattern(value) : nil
         } catch {
@@ -66,6 +71,15 @@ package struct Matcher: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension String {
+    /// Whether it has one but the ends of lines and tabs. They are invisible, and six times as long in the record.
+    var hasControlCharacter: Bool {
+        unicodeScalars.contains {
+            ($0.value < 0x20 || $0.value == 0x7F) && $0 != "\n" && $0 != "\r" && $0 != "\t"
+        }
+    }
+}
+
 extension Matcher {
     /// The form in the record: `{"field":"severity","op":"=","value":"high"}`.
     package var written: JSONObject {
@@ -75,6 +89,7 @@ extension Matcher {
         ])
     }
 
+    /// Reads the written form back.
     package init(written: JSONObject) throws(NoiseFormError) {
         let form = NoiseForm(kind: "matcher", object: written)
         let name = try form.string("field")

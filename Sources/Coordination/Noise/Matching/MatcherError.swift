@@ -4,6 +4,8 @@ package enum MatcherError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooMany
     case tooLong(bytes: Int)
     case valueTooLong(field: MatchField, bytes: Int)
+    /// Other than the ends of lines and tabs.
+    case controlCharacter(field: MatchField)
     case unknownField(String, position: Int)
     case noComparison(field: MatchField, position: Int)
     case noValue(field: MatchField, position: Int)
@@ -20,6 +22,7 @@ package enum MatcherError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooMany: "matcher-too-many"
         case .tooLong: "matcher-too-long"
         case .valueTooLong: "matcher-value-too-long"
+        case .controlCharacter: "matcher-control-character"
         case .unknownField: "matcher-unknown-field"
         case .noComparison: "matcher-no-comparison"
         case .noValue: "matcher-no-value"
@@ -38,6 +41,8 @@ package enum MatcherError: Error, Hashable, Sendable, CustomStringConvertible {
             "the matchers have \(bytes) bytes; at most \(NoiseLimits.matcherTextBytesMax) are accepted"
         case .valueTooLong(let field, let bytes):
             "the value for \(field) has \(bytes) bytes; at most \(NoiseLimits.matcherValueBytesMax) are accepted"
+        case .controlCharacter(let field):
+            "the value for \(field) has a control character; only \\n, \\r and \\t are accepted"
         case .unknownField(let name, let position):
             "at character \(position): there is no field \"\(name.prefix(60))\"; accepted are "
                 + MatchField.named.map(\.text).joined(separator: ", ") + " and label.NAME"
@@ -48,8 +53,8 @@ package enum MatcherError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notClosed(let sign, let position):
             "at character \(position): \(sign) is not closed; add \(sign == "{" ? "}" : sign)"
         case .badEscape(let character, let position):
-            "at character \(position): a backslash stands before \(character); within quotes it stands before \\, \", n, t"
-                + " or r, and is itself written \\\\"
+            "at character \(position): a backslash stands before \(character); within quotes it stands before \\, \","
+                + " n, t or r, and is itself written \\\\"
         case .unexpected(let character, let position):
             "at character \(position): \(character) is not expected; matchers are separated by commas, and a value with"
                 + " blanks or signs is put in quotes"

@@ -1,6 +1,6 @@
-/// Reads the text of a matcher set. Names and values are quoted, or plain: without white space and without any of
-/// `{ } ! = ~ , \ " ' `` ` ``. What other readers guess at (an unknown escape, an empty value, a comma in a plain value) is
-/// refused with its position.
+/// Reads the text of a matcher set. Names and values are quoted, or plain: without white space and without braces,
+/// commas, quotes, backslashes and the signs `! = ~`, as in Alertmanager's own reader. What other readers guess at (an
+/// unknown escape, an empty value, a comma in a plain value) is refused with its position.
 struct MatcherReader {
     private let scalars: [Unicode.Scalar]
     private var index = 0

@@ -1,15 +1,18 @@
 package import StrictJSON
 
-/// Conditions that must all hold. Written as Alertmanager and Prometheus write them: `severity="high", asset=~"web-.*"`, with
-/// or without braces around.
+/// Conditions that must all hold. Written as Alertmanager and Prometheus write them: `severity="high",
+/// asset=~"web-.*"`, with or without braces around.
 package struct MatcherSet: Hashable, Sendable, CustomStringConvertible {
     /// In the order in which they were written; at least one, at most `NoiseLimits.matchersMax`.
     package let matchers: [Matcher]
 
+    /// Takes at most `NoiseLimits.matcherTextBytesMax` bytes of matchers, so that a set fits an entry of the ledger.
     package init(_ matchers: [Matcher]) throws(MatcherError) {
         guard !matchers.isEmpty else { throw .noMatcher }
         guard matchers.count <= NoiseLimits.matchersMax else { throw .tooMany }
         self.matchers = matchers
+        let bytes = text.utf8.count
+        guard bytes <= NoiseLimits.matcherTextBytesMax else { throw .tooLong(bytes: bytes) }
     }
 
     /// Reads a set of at most `NoiseLimits.matcherTextBytesMax` bytes.
@@ -17,6 +20,7 @@ package struct MatcherSet: Hashable, Sendable, CustomStringConvertible {
         try self.init(try MatcherReader.read(text))
     }
 
+    /// Whether all conditions hold.
     package func matches(_ fields: Matchable) -> Bool {
         matchers.allSatisfy { $0.matches(fields) }
     }
@@ -32,6 +36,7 @@ package struct MatcherSet: Hashable, Sendable, CustomStringConvertible {
     /// The form in the record: an array of the matchers' forms.
     package var written: JSON { .array(matchers.map { .object($0.written) }) }
 
+    /// Reads the written form back.
     package init(written: JSON) throws(NoiseFormError) {
         let form = NoiseForm(kind: "matchers", object: JSONObject([.init("matchers", written)]))
         var matchers: [Matcher] = []

@@ -26,7 +26,8 @@ extension PatternReader {
         }
     }
 
-    /// The opening bracket has been taken. `]` as the first member, and `-` as the first or the last, stand for themselves.
+    /// The opening bracket has been taken. `]` as the first member, and `-` as the first or the last, stand for
+    /// themselves.
     mutating func characterClass(openedAt start: Int) throws(PatternError) -> ScalarSet {
         let isNegated = take("^")
         var ranges: [ClosedRange<UInt32>] = []

@@ -1,5 +1,5 @@
-/// Reads a pattern into a tree. The accepted syntax is the part of RE2's that people write in matchers; everything else is
-/// refused with its position, so that no pattern means here something else than elsewhere.
+/// Reads a pattern into a tree. The accepted syntax is the part of RE2's that people write in matchers; everything else
+/// is refused with its position, so that no pattern means here something else than elsewhere.
 struct PatternReader {
     let scalars: [Unicode.Scalar]
     var index = 0

@@ -1,5 +1,5 @@
-/// One text against one program: all states the machine can be in are followed at once (Pike's algorithm without captures),
-/// so that a character costs at most one step for each state, and nothing is ever tried again.
+/// One text against one program: all states the machine can be in are followed at once (Pike's algorithm without
+/// captures), so that a character costs at most one step for each state, and nothing is ever tried again.
 struct PatternRun {
     private let program: PatternProgram
     /// The `take` and `accept` instructions that were reached before the next character.
