@@ -24,15 +24,20 @@ package struct Arrangements: Sendable {
     package let digest: String
     /// Every channel that is configured. Nil: not known, and none is missed.
     package let channels: Set<ChannelID>?
+    package let noise: NoiseRules
+    package let watches: Watches
 
     package init(
         book: ResponsibilityBook, policies: [PolicyID: EscalationPolicy<EscalationTarget>], digest: String,
-        channels: Set<ChannelID>? = nil
+        channels: Set<ChannelID>? = nil, noise: NoiseRules = NoiseRules(),
+        watches: Watches = Watches()
     ) {
         self.book = book
         self.policies = policies
         self.digest = digest
         self.channels = channels
+        self.noise = noise
+        self.watches = watches
     }
 }
 

@@ -1,5 +1,6 @@
 import CivilTime
 import Responsibility
+import StrictJSON
 
 extension Incident {
     /// The incident that the opening entry begins.
@@ -45,14 +46,18 @@ extension Incident {
             applyObligation(entry, at: instant)
         case .noticeQueued(let queued): apply(queued, at: instant)
         case .noticeRedirected(let redirected): withNotice(redirected.id) { $0.apply(redirected) }
+        case .noticeReleased(let released): withNotice(released.id) { $0.state = .pending }
+        case .noticeBundled(let bundled): withNotice(bundled.id) { $0.state = .bundled }
+        case .noticeTold(let told): withNotice(told.id) { $0.finish(as: .delivered) }
         case .noticeUndelivered(let undelivered): withNotice(undelivered.id) { $0.finish(as: .undelivered) }
         case .attemptStarted(let started): withNotice(started.notice) { $0.apply(started) }
         case .attemptFinished(let finished): apply(finished, at: instant)
-        case .escalationStarted, .escalationStepped, .nobodyReached: applyEscalation(entry, at: instant)
+        case .escalationStarted, .escalationStepped, .escalationPaused, .nobodyReached:
+            applyEscalation(entry, at: instant)
         case .incidentAcknowledged, .acknowledgementExpired, .incidentTaken, .incidentCommented:
             applyPeople(entry, at: instant)
         case .incidentResolved, .incidentReopened, .incidentClosed: applyLife(entry, at: instant)
-        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed: break
+        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed, .silenceCreated, .silenceEnded: break
         }
     }
 
@@ -68,12 +73,14 @@ extension Incident {
             withEscalation(stepped.party) {
                 $0.take(step: stepped.step, reachedSomebody: !stepped.told.isEmpty, at: instant)
             }
+        case .escalationPaused(let paused): withEscalation(paused.party) { $0.pausedUntil = paused.until }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         default: break
         }
     }
 
     private mutating func applyLife(_ entry: Entry, at instant: Instant) {
+        turns = turns.suffix(Self.turnsKept - 1) + [instant]
         switch entry {
         case .incidentResolved:
             phase = .resolved
@@ -93,8 +100,12 @@ extension Incident {
         }
     }
 
+    /// How many ends and beginnings are kept, to tell whether it flaps.
+    private static let turnsKept = 16
+
     mutating func apply(_ accepted: ReportAccepted, at instant: Instant) {
         if reportsKept == 0 {
+            labels = accepted.report.attachments["labels"]?.object
             summary = accepted.report.summary
             namedAsset = accepted.report.asset
             observedAt = observedAt ?? accepted.report.observedAt
@@ -122,7 +133,7 @@ extension Incident {
     /// of the end tells their desks both.
     var noticesTheEndReplaces: [Notice] {
         notices.filter { notice in
-            notice.state == .pending && notice.kind.tellsOfProblem
+            notice.isToCome && notice.kind.tellsOfProblem
                 && !notice.deliveries.contains { $0.state == .sending }
         }
     }
@@ -152,7 +163,15 @@ extension Incident {
         if queued.kind == .update {
             notices.removeAll { $0.kind == .update && $0.desk == queued.desk && $0.isOver }
         }
+        // It tells what those that were held for the same reason would have told.
+        if queued.hold?.reason == .flapping {
+            for other in notices
+            where other.desk == queued.desk && other.state == .held && other.hold?.reason == .flapping {
+                supersede(other.id)
+            }
+        }
         notices.append(Notice(queued, at: instant))
+        if let hold = queued.hold, hold.isOwnWish { holdObligations(of: queued, hold) }
     }
 }
 
@@ -179,6 +198,9 @@ extension Notice {
         channels = queued.channels
         urgency = queued.urgency
         person = queued.person
+        hold = queued.hold
+        covers = queued.covers
+        state = queued.hold == nil ? .pending : .held
         body = queued.body
         queuedAt = instant
     }

@@ -94,7 +94,7 @@ extension Incident {
         withEscalation(acknowledged.party) { if $0.state == .running { $0.state = .acknowledged } }
         // The recipient has answered: what is still on its way to it is no longer needed.
         for notice in notices
-        where notice.desk.party == acknowledged.party && notice.state == .pending && notice.kind.tellsOfProblem {
+        where notice.desk.party == acknowledged.party && notice.isToCome && notice.kind.tellsOfProblem {
             supersede(notice.id)
         }
     }

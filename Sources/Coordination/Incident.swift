@@ -1,5 +1,6 @@
 package import CivilTime
 package import Responsibility
+package import StrictJSON
 
 /// What one agreement knows of one problem: the fold of its entries.
 package struct Incident: Sendable {
@@ -83,6 +84,10 @@ package struct Incident: Sendable {
     package internal(set) var takers: [(party: PartyID, by: String, at: Instant)] = []
     package internal(set) var commentCount = 0
     package internal(set) var reopenings = 0
+    /// When it ended or began again, the latest few.
+    var turns: [Instant] = []
+    /// The labels of the first report.
+    package internal(set) var labels: JSONObject?
     /// How often people changed what it is.
     var changeCount = 0
     var pastTenures: [Tenure] = []

@@ -17,6 +17,16 @@ package enum PeerRequest: Sendable {
     case incidents(IncidentFilter)
     case incident(IncidentID)
     case act(IncidentID, ActionRequest)
+    /// Hold what the peer's own party would be told.
+    case silence(SilenceRequest)
+    /// What that would hold now.
+    case previewSilence(SilenceRequest)
+    case endSilence(SilenceID)
+    /// The silences of the peer's party that are not over.
+    case silences
+    /// A reporter calls as it promised.
+    case beat(HeartbeatID)
+    case heartbeats
     case status
     case reload
 
@@ -24,16 +34,20 @@ package enum PeerRequest: Sendable {
     package var asksForArrangements: Bool {
         switch self {
         case .explain, .agreements, .agreement, .matrix, .contacts: true
-        case .report, .incidents, .incident, .act, .status, .reload: false
+        case .report, .incidents, .incident, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+            .heartbeats,
+            .status, .reload:
+            false
         }
     }
 
     /// Which row of the permission table it falls under.
     package var action: PeerRole.Action {
         switch self {
-        case .report: .report
+        case .report, .beat: .report
+        case .silence, .previewSilence, .endSilence: .acknowledge
         case .explain, .agreements, .agreement, .matrix, .contacts: .explain
-        case .incidents, .incident, .status: .read
+        case .incidents, .incident, .silences, .heartbeats, .status: .read
         case .act(_, let request): request.action.permission
         case .reload: .operate
         }

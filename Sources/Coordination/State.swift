@@ -24,6 +24,20 @@ package struct State: Sendable {
     var auditAt: Instant?
     /// What the auditor has still to look at in this round.
     var auditQueue: ArraySlice<IncidentID> = []
+    /// The silences that are not over.
+    package internal(set) var silences: [SilenceID: StandingSilence] = [:]
+    /// The notices that are held, by what holds them.
+    var held = HeldNotices()
+    /// How much reaches each party at once. Not on record: what is bundled is.
+    var storms: [PartyID: StormMeter] = [:]
+    /// When each heartbeat must have called next. Not on record: its silence is.
+    var heartbeatsDue: [HeartbeatID: Instant] = [:]
+    /// Those that did not call in time and have not called since.
+    var missedHeartbeats: Set<HeartbeatID> = []
+    /// When the next sign of life leaves.
+    var deadManAt: Instant?
+    /// When each designated channel is tested next.
+    var canariesDue: [ChannelID: Instant] = [:]
 
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
@@ -32,8 +46,7 @@ package struct State: Sendable {
 
     /// When `tick` has something to do next; nil when nothing is ever due.
     package var nextDeadline: Instant? {
-        guard let auditAt else { return timers.next }
-        return timers.next.map { min($0, auditAt) } ?? auditAt
+        [timers.next, auditAt, deadManAt].compactMap { $0 }.min()
     }
 
     /// Whether one more incident fits. An agreement may fill its share; only `house` may use the last tenth of the whole, so that no
@@ -91,6 +104,10 @@ extension State {
         switch recorded.entry {
         case .settingsLoaded(let loaded): settingsDigest = loaded.digest
         case .reportTested: break
+        case .silenceCreated(let created):
+            silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
+            timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
+        case .silenceEnded(let ended): silences[ended.id] = nil
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
             let incident = Incident(opened, id: id, ledger: recorded.ledger, at: recorded.at)
@@ -116,6 +133,12 @@ extension State {
         case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
         case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
         case .obligationResumed(let resumed): schedule(resumed.id, in: id)
+        case .noticeQueued(let queued):
+            if let hold = queued.hold {
+                keep(NoticeReference(incident: id, notice: queued.id), to: queued.desk, hold, in: id)
+            }
+        case .noticeReleased(let released): held.forget(NoticeReference(incident: id, notice: released.id))
+        case .noticeBundled(let bundled): held.forget(NoticeReference(incident: id, notice: bundled.id))
         case .attemptStarted(let started): byDelivery[started.delivery] = id
         case .attemptFinished(let finished):
             if let retryAt = finished.retryAt {
@@ -123,6 +146,7 @@ extension State {
             }
         case .escalationStarted(let started): scheduleEscalation(of: started.party, in: id)
         case .escalationStepped(let stepped): scheduleEscalation(of: stepped.party, in: id)
+        case .escalationPaused(let paused): scheduleEscalation(of: paused.party, in: id)
         case .incidentAcknowledged(let acknowledged):
             scheduleEscalation(of: acknowledged.party, in: id)
             if let until = acknowledged.until {
@@ -137,6 +161,11 @@ extension State {
         case .incidentClosed: forget(id)
         default: break
         }
+    }
+
+    private mutating func keep(_ reference: NoticeReference, to desk: Desk, _ hold: Hold, in id: IncidentID) {
+        held.add(reference, to: desk, hold.reason)
+        if let until = hold.until { timers.add(at: until, incident: id, cause: .release(reference.notice)) }
     }
 
     private mutating func remember(_ key: String, of party: PartyID, for id: IncidentID) {
@@ -173,6 +202,9 @@ extension State {
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
+        for notice in incident.notices where notice.hold != nil {
+            held.forget(NoticeReference(incident: id, notice: notice.id))
+        }
         residentCounts[incident.ledger, default: 1] -= 1
         let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
         if byDedupKey[reference] == id { byDedupKey[reference] = nil }

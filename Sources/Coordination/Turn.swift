@@ -23,7 +23,12 @@ package struct Turn: Sendable {
 extension State {
     /// The only way from a decision into the state: the entry is applied at once and becomes part of the turn.
     mutating func record(_ entry: Entry, in incident: IncidentID?, on ledger: LedgerID, _ turn: inout Turn) {
-        let recorded = RecordedEntry(ledger: ledger, incident: incident, at: turn.now, entry: entry)
+        record(entry, about: incident.map { .incident($0) }, on: ledger, &turn)
+    }
+
+    /// Records an entry about any matter, or about none.
+    mutating func record(_ entry: Entry, about matter: Matter?, on ledger: LedgerID, _ turn: inout Turn) {
+        let recorded = RecordedEntry(ledger: ledger, matter: matter, at: turn.now, entry: entry)
         evolve(recorded)
         turn.entries.append(recorded)
     }

@@ -18,6 +18,12 @@ extension State {
         guard incident.phase == .open, let escalation = incident.escalations.first(where: { $0.party == party }),
             let (next, due) = escalation.next, due <= turn.now
         else { return }
+        if let hold = ownHold(of: party, about: incident, at: turn.now) {
+            let until = max(hold.until ?? turn.now + limits.heldAgainAfter, turn.now + .seconds(1))
+            record(
+                .escalationPaused(EscalationPaused(party: party, until: until, hold: hold)), in: incident.id, &turn)
+            return
+        }
         switch next {
         case .step(let step, let number, _):
             take(step, number: number, of: escalation, in: incident, &entropy, &turn)

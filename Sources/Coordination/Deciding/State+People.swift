@@ -118,6 +118,7 @@ extension State {
         }
         oweAfterTheEnd(of: incident.id, &entropy, &turn)
         cancelWhatCannotStart(in: incident.id, &turn)
+        releaseWhat(incident.id, explained: &entropy, &turn)
         for part in incident.parts {
             guard let part = incidents[part.incident] else { continue }
             finish(part, note: nil, by: Signature(party: arrangements.book.provider.id, name: by.name), &entropy, &turn)

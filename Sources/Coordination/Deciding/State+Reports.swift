@@ -50,7 +50,7 @@ extension State {
     /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
     /// meet what the provider or another customer reported there. So for outsiders: who guesses a key must not find out that it is
     /// in use.
-    private func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
+    func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
         let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
         // Nor which of two names lead to the same customer.
         if actor.role == .gateway { return "\(actor.party)|\(report.asset?.lowercased() ?? "")|\(key)" }
@@ -64,7 +64,7 @@ extension State {
             || actor.role.permits(.resolve) && mayResolve(incident, actor)
     }
 
-    private func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
+    func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
         // What belongs together is not for outsiders: where they name an asset, that decides.
         let service = actor.role == .gateway && report.asset != nil ? nil : report.service
         let question = Question(

@@ -34,7 +34,9 @@ package final class PeerDesk: RequestHandler {
     package func answer(_ request: PeerRequest, from actor: Actor) async -> Result<PeerAnswer, Refusal> {
         do throws(Refusal) {
             switch request {
-            case .report, .explain, .agreements, .agreement, .matrix, .contacts: return await ask(request, actor)
+            case .report, .silence, .previewSilence, .endSilence, .silences, .beat, .heartbeats, .explain, .agreements,
+                .agreement, .matrix, .contacts:
+                return await ask(request, actor)
             case .act(let id, _): return try await act(request, on: id, actor)
             case .incident(let id): return .success(try await show(id, to: Viewer(actor)))
             case .incidents(let filter): return .success(try await list(filter, for: Viewer(actor)))
