@@ -157,6 +157,18 @@ extension State {
         callAgain(desk, channels, in: incident.id, &entropy, &turn)
     }
 
+    /// Waits anew for an answer of a party that had given one.
+    mutating func callAnew(_ party: PartyID, in id: IncidentID, _ turn: inout Turn) {
+        guard let escalation = incidents[id]?.escalations.first(where: { $0.party == party }),
+            escalation.state != .running
+        else { return }
+        record(
+            .escalationStarted(
+                EscalationStarted(
+                    party: party, role: escalation.role, policyID: escalation.policyID, policy: escalation.policy)),
+            in: id, &turn)
+    }
+
     private mutating func callAgain(
         _ desk: Desk, _ channels: [ChannelID], in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
     ) {

@@ -71,9 +71,11 @@ package final class PeerDesk: RequestHandler {
         let inMemory: Incident? = try await look { .look(id, reply: $0) }
         if let inMemory, !viewer.sees(inMemory) { throw .unknownIncident(id) }
         let entries = try await archive.entries(of: id, on: ledgers(of: viewer))
-        guard let incident = inMemory ?? Incident(folding: entries.map(\.entry)), viewer.sees(incident) else {
+        // In memory is only what is still to be decided by; what is over is on the ledger.
+        guard var incident = Incident(folding: entries.map(\.entry)) ?? inMemory, viewer.sees(incident) else {
             throw .unknownIncident(id)
         }
+        if let inMemory { incident.count(asIn: inMemory) }
         return PeerAnswer(
             .ok,
             JSONObject([
