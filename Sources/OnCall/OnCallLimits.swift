@@ -39,4 +39,6 @@ package enum OnCallLimits {
     /// `INTERVAL` and `COUNT` of a recurrence.
     package static let recurrenceIntervalMax = 1000
     package static let recurrenceCountMax = 10_000
+    /// Dates that the recurrences of one calendar are walked through, over all its events.
+    package static let recurrenceStepsMax = 200_000
 }
