@@ -109,7 +109,7 @@ extension Restrictions {
             // Of all weeks, the last in which the window has begun is the one that ends last.
             let age = (wall - window.start).flooredRemainder(by: Self.week)
             let start = reading.highestSoFar - age
-            return reading.lowestToCome < start + window.end - window.start
+            return reading.lowestAfter <= start + window.end - window.start
         }
     }
 

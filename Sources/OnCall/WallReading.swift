@@ -1,16 +1,17 @@
 internal import CivilTime
 
-/// What the clock on a wall has shown at most until an instant, and what it will show at least from then on. Where no
-/// clock is put back nearby, both are what it shows.
+/// What the clock on a wall has shown at most until an instant, itself included, and what it will show at least after
+/// it. Where no clock is changed nearby, they are what it shows and a millisecond more.
 ///
 /// These two numbers answer without a search what `TimeZoneRules.start(of:)` and `end(of:)` answer with one: something
 /// that begins at a wall time has begun when the wall has shown that time or a later one, also where it comes twice or
-/// is skipped; something that ends at a wall time has not ended while the wall will yet show an earlier one.
+/// is skipped; something that ends at a wall time has not ended while the wall will yet show that time or an earlier
+/// one.
 ///
 /// Wall times are milliseconds since the wall showed 1970-01-01T00:00, as if no clock were ever changed.
 struct WallReading {
     let highestSoFar: Int64
-    let lowestToCome: Int64
+    let lowestAfter: Int64
 
     /// No change of a clock is felt farther away: offsets lie between -25 h and +26 h.
     private static let reach = Elapsed.hours(26)
@@ -19,7 +20,7 @@ struct WallReading {
         let instant = instant.writable
         let shown = instant.milliseconds + zone.offsetSeconds(at: instant) * 1000
         var highest = shown
-        var lowest = shown
+        var lowest = shown + 1
         let end = instant + Self.reach
         var cursor = instant - Self.reach
         while let change = zone.transition(after: cursor), change.at <= end {
@@ -31,7 +32,7 @@ struct WallReading {
             cursor = change.at
         }
         highestSoFar = highest
-        lowestToCome = lowest
+        lowestAfter = lowest
     }
 }
 
