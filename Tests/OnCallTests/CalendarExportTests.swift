@@ -51,7 +51,7 @@ import Testing
                 part.split(separator: "\r\n").drop { !$0.hasPrefix("UID") }.prefix { !$0.hasPrefix("DTSTAMP") }.joined()
             }
             #expect(Set(uids).count == uids.count, "seed \(seed): a UID is there twice")
-            return Set(parts.map { $0.replacing("END:VCALENDAR\r\n", with: "") })
+            return Set(parts.map { String($0).replacing("END:VCALENDAR\r\n", with: "") })
         }
         let whole = try events(change - .hours(24 * 60), change + .hours(24 * 60))
         for _ in 0..<6 {
