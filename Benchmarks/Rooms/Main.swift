@@ -5,5 +5,6 @@
 struct Main {
     static func main() {
         RulingFigures.run()
+        OnCallFigures.run()
     }
 }
