@@ -4,6 +4,9 @@ internal import CivilTime
 struct OverrideIndex: Hashable, Sendable {
     /// By start, then by id.
     let overrides: [Override]
+    /// Apart from the overrides, so that a search touches nothing else.
+    private let starts: [Instant]
+    private let ends: [Instant]
     /// The latest end of each override and all before it: where it has passed, so have they.
     private let latestEnds: [Instant]
 
@@ -26,6 +29,8 @@ struct OverrideIndex: Hashable, Sendable {
             }
         }
         self.overrides = sorted
+        starts = sorted.map(\.start)
+        ends = sorted.map(\.end)
         latestEnds = sorted.reduce(into: []) { ends, override in
             ends.append(max(ends.last ?? override.end, override.end))
         }
@@ -34,13 +39,14 @@ struct OverrideIndex: Hashable, Sendable {
     /// What is on call at the instant when the layers say `base`: that person or the replacement first, then those who
     /// were added, by the start of their override. O(log n) and the overrides that begin while one of the instant lasts.
     func assignments(base: Assignment?, at instant: Instant) -> [Assignment] {
+        var index = starts.countOfPrefix { $0 <= instant } - 1
+        guard index >= 0, latestEnds[index] > instant else { return base.map { [$0] } ?? [] }
         var base = base
         var added: [Assignment] = []
-        var index = overrides.countOfPrefix { $0.start <= instant } - 1
         while index >= 0, latestEnds[index] > instant {
+            defer { index -= 1 }
+            guard ends[index] > instant else { continue }
             let override = overrides[index]
-            index -= 1
-            guard override.end > instant else { continue }
             switch override.change {
             case .replace(let absent, let present):
                 guard let current = base, current.person == absent, current.provenance.override == nil else { continue }
@@ -57,7 +63,7 @@ struct OverrideIndex: Hashable, Sendable {
 
     /// The instants within a range at which an override begins or ends.
     func bounds(from start: Instant, to end: Instant) -> [Instant] {
-        overrides.prefix(overrides.countOfPrefix { $0.start < end }).flatMap { [$0.start, $0.end] }
+        overrides.prefix(starts.countOfPrefix { $0 < end }).flatMap { [$0.start, $0.end] }
             .filter { start < $0 && $0 < end }
     }
 
