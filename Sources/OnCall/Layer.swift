@@ -62,28 +62,18 @@ package struct Layer: Hashable, Sendable {
     }
 
     /// Whom this layer alone has on call. O(log n) in the changes of the zone and the rows of custom shifts.
-    package func assignment(at instant: Instant) -> Assignment? { assignment(at: instant, reading: nil) }
-
-    /// - Parameter reading: of the one zone that all of the layer is in, when the caller has it.
-    func assignment(at instant: Instant, reading: WallReading?) -> Assignment? {
+    package func assignment(at instant: Instant) -> Assignment? {
         guard active.contains(instant) else { return nil }
         switch plan {
         case .rotation(let rotation):
-            let reading = reading ?? WallReading(at: instant, in: rotation.zone)
+            let reading = WallReading(at: instant, in: rotation.zone)
             guard let index = rotation.handoffIndex(reading: reading), counts(at: instant, isOfOneZone ? reading : nil)
             else { return nil }
             return assignment(ofTurn: index, in: rotation)
         case .custom(let table):
-            guard let row = table.row(at: instant), counts(at: instant, reading) else { return nil }
+            guard let row = table.row(at: instant), counts(at: instant, nil) else { return nil }
             return assignment(ofRow: row, in: table)
         }
-    }
-
-    /// The zones of the rotation and of the restrictions.
-    var zones: [TimeZoneRules] {
-        var zones = restrictions.map { [$0.zone] } ?? []
-        if case .rotation(let rotation) = plan { zones.append(rotation.zone) }
-        return zones
     }
 
     private func counts(at instant: Instant, _ reading: WallReading?) -> Bool {

@@ -30,8 +30,6 @@ package struct Schedule: Hashable, Sendable {
     package let zone: TimeZoneRules
     package let layers: [Layer]
     let overrideIndex: OverrideIndex
-    /// That of all layers, when they have only one: its wall is then read once for a question.
-    private let commonZone: TimeZoneRules?
 
     /// - Throws: without layers, with too many, when revisions of one layer do not follow one another, and what
     ///   overrides may not be.
@@ -47,8 +45,6 @@ package struct Schedule: Hashable, Sendable {
         self.zone = zone
         self.layers = layers
         overrideIndex = try OverrideIndex(overrides)
-        let zones = layers.flatMap(\.zones)
-        commonZone = zones.allSatisfy { $0 == zones.first } ? zones.first : nil
     }
 
     /// By start, then by id.
@@ -86,9 +82,8 @@ package struct Schedule: Hashable, Sendable {
 
     /// What the layers say, before overrides.
     func base(at instant: Instant) -> Assignment? {
-        let reading = commonZone.map { WallReading(at: instant, in: $0) }
         for index in layers.indices.reversed() {
-            if let assignment = layers[index].assignment(at: instant, reading: reading) { return assignment }
+            if let assignment = layers[index].assignment(at: instant) { return assignment }
         }
         return nil
     }
