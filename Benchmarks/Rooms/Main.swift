@@ -6,5 +6,6 @@ struct Main {
     static func main() {
         RulingFigures.run()
         CoordinationFigures.run()
+        OnCallFigures.run()
     }
 }
