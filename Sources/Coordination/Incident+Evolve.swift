@@ -65,7 +65,9 @@ extension Incident {
         case .incidentAcknowledged, .acknowledgementExpired, .incidentTaken, .incidentCommented:
             applyPeople(entry, at: instant)
         case .incidentResolved, .incidentReopened, .incidentClosed: applyLife(entry, at: instant)
-        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed, .silenceCreated, .silenceEnded: break
+        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed, .silenceCreated, .silenceEnded,
+            .overrideCreated, .overrideEnded:
+            break
         }
     }
 

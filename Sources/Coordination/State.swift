@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 
 /// All that coordination knows: the open incidents and the indexes over them. A value; the daemon and the simulator each own one.
@@ -29,6 +30,10 @@ package struct State: Sendable {
     var auditQueue: ArraySlice<IncidentID> = []
     /// The silences that are not over.
     package internal(set) var silences: [SilenceID: StandingSilence] = [:]
+    /// The overrides of schedules that are not over.
+    package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
+    /// The schedules that overrides change.
+    var overridden: [ScheduleID: Rota] = [:]
     /// The notices that are held, by what holds them.
     var held = HeldNotices()
     /// How much reaches each party at once. Not on record: what is bundled is.
@@ -111,6 +116,14 @@ extension State {
             silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
             timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
         case .silenceEnded(let ended): silences[ended.id] = nil
+        case .overrideCreated(let created):
+            overrides[created.override.id] = StandingOverride(
+                ledger: recorded.ledger, schedule: created.schedule, override: created.override)
+            timers.add(at: created.override.end, incident: nil, cause: .override(created.override.id))
+            layOverrides()
+        case .overrideEnded(let ended):
+            overrides[ended.id] = nil
+            layOverrides()
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
             let incident = Incident(

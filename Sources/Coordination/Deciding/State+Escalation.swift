@@ -76,7 +76,7 @@ extension State {
             return ([EscalationRecipient(desk: desk, meantRole: desk.role, channels: [channel])], nil)
         case .schedule(let name):
             let desk = Desk(party: escalation.party, role: escalation.role)
-            let people = arrangements.onCall(name, of: escalation.party, at: now)
+            let people = onCall(name, of: escalation.party, at: now)
             let reachable = people.filter { !$0.channels.isEmpty }
             guard !reachable.isEmpty else {
                 let who = people.map(\.person).joined(separator: ", ")

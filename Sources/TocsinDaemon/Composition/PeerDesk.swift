@@ -34,7 +34,8 @@ package final class PeerDesk: RequestHandler {
     package func answer(_ request: PeerRequest, from actor: Actor) async -> Result<PeerAnswer, Refusal> {
         do throws(Refusal) {
             switch request {
-            case .report, .silence, .previewSilence, .endSilence, .silences, .beat, .heartbeats, .explain, .agreements,
+            case .report, .silence, .previewSilence, .endSilence, .silences, .beat, .heartbeats, .explain,
+                .onCall, .previewSchedule, .exportSchedule, .override, .endOverride, .agreements,
                 .agreement, .matrix, .contacts:
                 return await ask(request, actor)
             case .act(let id, _): return try await act(request, on: id, actor)
