@@ -111,12 +111,15 @@ extension State {
             by: actor.name)
         turn.receiptEntry = turn.entries.count
         record(.reportTested(tested), in: nil, on: ledger, &turn)
-        return keep(for: report, from: actor, PeerAnswer(
-            .ok,
-            reportBody(
-                "tested", report: id, incident: nil, ruling: ruling, for: actor,
-                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
-                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))))
+        return keep(
+            for: report, from: actor,
+            PeerAnswer(
+                .ok,
+                reportBody(
+                    "tested", report: id, incident: nil, ruling: ruling, for: actor,
+                    plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
+                    care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
+            ))
     }
 
     /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a

@@ -135,7 +135,9 @@ extension State {
     /// What the rules ask for, without what is no news.
     private func news(for incident: Incident, on changes: [Change], at now: Instant) -> Care {
         // A new incident: everything is news.
-        if changes.count == 1, case .again = changes[0].repetition, incident.obligations.isEmpty, incident.settled.isEmpty {
+        if changes.count == 1, case .again = changes[0].repetition, incident.obligations.isEmpty,
+            incident.settled.isEmpty
+        {
             return arrangements.book.care(for: incident.ruling, on: occasions(of: changes[0], incident, at: now))
         }
         var news = Care()
