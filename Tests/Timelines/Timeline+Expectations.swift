@@ -189,7 +189,7 @@ extension Timeline {
         }
         let wrong =
             "it is \(Self.text(obligation)) \(obligation.proofs.map(\.kind.rawValue)) \(obligation.reason ?? "")"
-        if try line.words.count > 2, obligation.state.rawValue != line.word(2) { return wrong }
+        if line.words.count > 2, line.words[2] != obligation.state.rawValue { return wrong }
         if let due = line["due"] {
             let expected = due == "none" ? nil : try TimelineLine.instant(due, from: now)
             if obligation.due != expected { return wrong }
@@ -217,12 +217,16 @@ extension Timeline {
             }
             return nil
         case "triage":
-            let word = incident.ruling.triage.map { "\($0.rawValue)" } ?? "none"
+            let word = incident.ruling.triage?.code ?? "none"
             return try word == line.word(0) ? nil : "it is \(word)"
         case "severity": return try Self.compare(incident.severity.rawValue, line.word(0))
         case "phase":
             // A closed incident is no longer in memory; its entries say so.
-            return try Self.compare(incident.phase.rawValue, line.word(0))
+            let left = incident.obligations.filter { $0.state.isLive || $0.state == .overdue }.map(Self.text)
+            let pending = incident.notices.filter { ![.delivered, .superseded].contains($0.state) }
+            return try Self.compare(incident.phase.rawValue, line.word(0)).map {
+                "\($0): \(left) \(pending.map { "\($0.kind) \($0.desk) \($0.state)" })"
+            }
         case "reports": return try Self.compare("\(incident.reportCount + unwritten(of: incident))", line.word(0))
         case "rules": return try expectRules(line, incident)
         case "acknowledged":
@@ -245,7 +249,7 @@ extension Timeline {
         }
     }
 
-    private func unwritten(of incident: Incident) -> Int {
+    func unwritten(of incident: Incident) -> Int {
         let viewer = Viewer(party: "prov", side: .provider)
         let counted = incident.summaryJSON(for: viewer)["reports"]?.integer.map { Int($0) } ?? incident.reportCount
         return counted - incident.reportCount
