@@ -113,7 +113,7 @@ let package = Package(
         .testTarget(
             name: "TimelineTests",
             dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "Settings", "StrictJSON"],
-            path: "Tests/Timelines"),
+            path: "Tests/Timelines", exclude: ["Stories"]),
         .testTarget(
             name: "LedgerTests",
             dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Threads", "Transparency"]),
