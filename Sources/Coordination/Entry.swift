@@ -50,27 +50,38 @@ package enum Entry: Sendable {
     case auditFailed(AuditFailed)
     case silenceCreated(SilenceCreated)
     case silenceEnded(SilenceEnded)
+    case overrideCreated(OverrideCreated)
+    case overrideEnded(OverrideEnded)
 }
 
 /// What an entry is about, where it is not about the ledger as a whole. Start-up folds what is not closed.
 package enum Matter: Hashable, Sendable {
     case incident(IncidentID)
     case silence(SilenceID)
+    case override(OverrideID)
 
     /// The name on the ledger.
     package var text: String {
         switch self {
         case .incident(let id): id.rawValue
         case .silence(let id): id.rawValue
+        case .override(let id): id.text
         }
     }
 
     /// Reads what `text` writes.
     package init(_ text: String) {
-        self = text.hasPrefix(Self.silencePrefix + "_") ? .silence(SilenceID(text)) : .incident(IncidentID(text))
+        if text.hasPrefix(Self.silencePrefix + "_") {
+            self = .silence(SilenceID(text))
+        } else if text.hasPrefix(Self.overridePrefix + "_") {
+            self = .override(OverrideID(text))
+        } else {
+            self = .incident(IncidentID(text))
+        }
     }
 
     static let silencePrefix = "sil"
+    static let overridePrefix = "ovr"
 }
 
 /// An entry with where and when it belongs.
@@ -96,7 +107,7 @@ package struct RecordedEntry: Sendable {
     /// After this entry start-up need not fold its matter again.
     package var closesMatter: Bool {
         switch entry {
-        case .incidentClosed, .silenceEnded: true
+        case .incidentClosed, .silenceEnded, .overrideEnded: true
         default: false
         }
     }
@@ -429,6 +440,18 @@ package struct SilenceEnded: Sendable {
     package let id: SilenceID
     /// How many notices it held.
     package let held: Int
+    /// Nil: its time was over.
+    package let by: Signature?
+}
+
+package struct OverrideCreated: Sendable {
+    package let schedule: ScheduleID
+    package let override: Override
+}
+
+/// An override is over, or was taken back by a person.
+package struct OverrideEnded: Sendable {
+    package let id: OverrideID
     /// Nil: its time was over.
     package let by: Signature?
 }

@@ -16,6 +16,8 @@ package struct CoordinationLimits: Sendable {
 
     /// How long after its end an incident begins again when it is reported again; later, another is opened. Zero: never.
     package var reopenWithin = Elapsed.zero
+    /// How long an incident that is over remembers the keys of requests about it.
+    package var keysKeptFor = Elapsed.hours(24)
     /// How long a proposal about the owner waits for its answer; then it counts as declined.
     package var proposalAnswerWithin = Elapsed.hours(24)
     /// Within what both sides are told of a proposal.

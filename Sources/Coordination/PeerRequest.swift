@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 package import StrictJSON
 
@@ -26,6 +27,14 @@ package enum PeerRequest: Sendable {
     case silences
     /// A reporter calls as it promised.
     case beat(HeartbeatID)
+    /// Who is on call.
+    case onCall(at: Instant?)
+    /// A stretch of a schedule.
+    case previewSchedule(PreviewRequest)
+    /// The same as a calendar file.
+    case exportSchedule(PreviewRequest)
+    case override(OverrideRequest)
+    case endOverride(OverrideID)
     case heartbeats
     case status
     case reload
@@ -33,10 +42,9 @@ package enum PeerRequest: Sendable {
     /// Whether the configuration alone answers it.
     package var asksForArrangements: Bool {
         switch self {
-        case .explain, .agreements, .agreement, .matrix, .contacts: true
+        case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: true
         case .report, .incidents, .incident, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
-            .heartbeats,
-            .status, .reload:
+            .heartbeats, .override, .endOverride, .status, .reload:
             false
         }
     }
@@ -45,8 +53,8 @@ package enum PeerRequest: Sendable {
     package var action: PeerRole.Action {
         switch self {
         case .report, .beat: .report
-        case .silence, .previewSilence, .endSilence: .acknowledge
-        case .explain, .agreements, .agreement, .matrix, .contacts: .explain
+        case .silence, .previewSilence, .endSilence, .override, .endOverride: .acknowledge
+        case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: .explain
         case .incidents, .incident, .silences, .heartbeats, .status: .read
         case .act(_, let request): request.action.permission
         case .reload: .operate

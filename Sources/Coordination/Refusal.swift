@@ -14,6 +14,10 @@ package struct Refusal: Error, Hashable, Sendable {
         case unknownObligation = "unknown_obligation"
         /// No such silence, or another party's. One answer for both.
         case unknownSilence = "unknown_silence"
+        /// No such schedule, or one of somebody else's. One answer for both.
+        case unknownSchedule = "unknown_schedule"
+        /// No such override, or another party's. One answer for both.
+        case unknownOverride = "unknown_override"
         /// No such heartbeat, or another party's. One answer for both.
         case unknownHeartbeat = "unknown_heartbeat"
         /// The incident changed since what the person saw; look again.

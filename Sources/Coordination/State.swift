@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 
 /// All that coordination knows: the open incidents and the indexes over them. A value; the daemon and the simulator each own one.
@@ -14,6 +15,9 @@ package struct State: Sendable {
     private var byDedupKey: [DedupReference: IncidentID] = [:]
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
+    private var rulings = RulingPool()
+    /// Answers to keyed requests that no incident remembers.
+    var loneAnswers = LoneAnswers()
     /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
     /// How many incidents are open.
@@ -26,6 +30,10 @@ package struct State: Sendable {
     var auditQueue: ArraySlice<IncidentID> = []
     /// The silences that are not over.
     package internal(set) var silences: [SilenceID: StandingSilence] = [:]
+    /// The overrides of schedules that are not over.
+    package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
+    /// The schedules that overrides change.
+    var overridden: [ScheduleID: Rota] = [:]
     /// The notices that are held, by what holds them.
     var held = HeldNotices()
     /// How much reaches each party at once. Not on record: what is bundled is.
@@ -108,9 +116,18 @@ extension State {
             silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
             timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
         case .silenceEnded(let ended): silences[ended.id] = nil
+        case .overrideCreated(let created):
+            overrides[created.override.id] = StandingOverride(
+                ledger: recorded.ledger, schedule: created.schedule, override: created.override)
+            timers.add(at: created.override.end, incident: nil, cause: .override(created.override.id))
+            layOverrides()
+        case .overrideEnded(let ended):
+            overrides[ended.id] = nil
+            layOverrides()
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
-            let incident = Incident(opened, id: id, ledger: recorded.ledger, at: recorded.at)
+            let incident = Incident(
+                opened, ruling: rulings.shared(opened.ruling), id: id, ledger: recorded.ledger, at: recorded.at)
             incidents[id] = incident
             byDedupKey[DedupReference(ledger: recorded.ledger, key: incident.dedupKey)] = id
             residentCounts[recorded.ledger, default: 0] += 1
@@ -120,6 +137,7 @@ extension State {
             guard let id = recorded.incident, incidents[id] != nil else { return }
             incidents[id]?.apply(recorded.entry, at: recorded.at)
             index(recorded.entry, of: id, at: recorded.at)
+            if recorded.entry.mayEndSomething { forgetWhatIsOver(in: id) }
         }
     }
 
@@ -156,10 +174,18 @@ extension State {
         case .incidentResolved:
             openCount -= 1
             lingering.append(id)
-            timers.add(at: instant + limits.reopenWithin, incident: id, cause: .close)
+            let linger = incidents[id].map { self.linger(of: $0) } ?? .zero
+            timers.add(at: instant + linger, incident: id, cause: .close)
         case .incidentReopened: reopen(id)
         case .incidentClosed: forget(id)
         default: break
+        }
+    }
+
+    private mutating func forgetWhatIsOver(in id: IncidentID) {
+        for notice in incidents[id]?.forgetWhatIsOver() ?? [] {
+            for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
+            if notice.hold != nil { held.forget(NoticeReference(incident: id, notice: notice.id)) }
         }
     }
 
@@ -212,5 +238,17 @@ extension State {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
         }
         for key in incident.idempotencyKeys.keys where byIdempotencyKey[key] == id { byIdempotencyKey[key] = nil }
+    }
+}
+
+extension Entry {
+    /// Whether a notice or an obligation may be over by it.
+    fileprivate var mayEndSomething: Bool {
+        switch self {
+        case .attemptFinished, .noticeUndelivered, .noticeTold, .noticeQueued, .noticeRedirected, .obligationMet, .obligationWaived,
+            .obligationCancelled, .incidentAcknowledged, .incidentResolved:
+            true
+        default: false
+        }
     }
 }

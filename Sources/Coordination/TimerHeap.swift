@@ -1,4 +1,5 @@
 import CivilTime
+import OnCall
 import Responsibility
 
 /// Something that is due at an instant. It is only a reminder to look: what is really due is decided by the incident's state, so
@@ -25,6 +26,7 @@ struct Timer: Hashable, Sendable {
         case silence(SilenceID)
         case heartbeat(HeartbeatID)
         case canary(ChannelID)
+        case override(OverrideID)
     }
 
     let at: Instant

@@ -18,6 +18,14 @@ package struct Turn: Sendable {
     package internal(set) var receiptEntry: Int?
 
     package init(at now: Instant) { self.now = now }
+
+    /// The notices about an incident that were queued since the turn had so many entries.
+    func notices(about id: IncidentID, since count: Int) -> [NoticeQueued] {
+        entries.dropFirst(count).compactMap { recorded in
+            guard recorded.incident == id, case .noticeQueued(let queued) = recorded.entry else { return nil }
+            return queued
+        }
+    }
 }
 
 extension State {

@@ -76,7 +76,7 @@ extension State {
             return ([EscalationRecipient(desk: desk, meantRole: desk.role, channels: [channel])], nil)
         case .schedule(let name):
             let desk = Desk(party: escalation.party, role: escalation.role)
-            let people = arrangements.onCall(name, of: escalation.party, at: now)
+            let people = onCall(name, of: escalation.party, at: now)
             let reachable = people.filter { !$0.channels.isEmpty }
             guard !reachable.isEmpty else {
                 let who = people.map(\.person).joined(separator: ", ")
@@ -155,6 +155,18 @@ extension State {
             in: incident.id, &turn)
         let (desk, channels) = reach(party, escalation.role)
         callAgain(desk, channels, in: incident.id, &entropy, &turn)
+    }
+
+    /// Waits anew for an answer of a party that had given one.
+    mutating func callAnew(_ party: PartyID, in id: IncidentID, _ turn: inout Turn) {
+        guard let escalation = incidents[id]?.escalations.first(where: { $0.party == party }),
+            escalation.state != .running
+        else { return }
+        record(
+            .escalationStarted(
+                EscalationStarted(
+                    party: party, role: escalation.role, policyID: escalation.policyID, policy: escalation.policy)),
+            in: id, &turn)
     }
 
     private mutating func callAgain(

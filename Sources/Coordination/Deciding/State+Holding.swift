@@ -239,12 +239,4 @@ extension Incident {
         for label in labels?.members ?? [] { fields[.label(label.name)] = label.value.string }
         return fields
     }
-
-    /// Whether a desk was really told of the problem, or is on the way to be.
-    func wasTold(_ desk: Desk) -> Bool {
-        notices.contains {
-            $0.desk == desk && $0.kind.tellsOfProblem
-                && ($0.hold == nil || $0.state != .held && $0.state != .superseded)
-        }
-    }
 }

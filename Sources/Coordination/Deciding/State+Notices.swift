@@ -122,10 +122,15 @@ extension State {
 
     /// Closes an incident when nothing is left to do.
     mutating func settle(_ id: IncidentID, _ turn: inout Turn) {
-        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: limits.reopenWithin) else {
+        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: linger(of: incident)) else {
             return
         }
         close(incident, &turn)
+    }
+
+    /// How long an incident that is over may begin again, or be asked about under a key.
+    func linger(of incident: Incident) -> Elapsed {
+        incident.idempotencyKeys.isEmpty ? limits.reopenWithin : max(limits.reopenWithin, limits.keysKeptFor)
     }
 
     private mutating func close(_ incident: Incident, _ turn: inout Turn) {

@@ -7,6 +7,7 @@ extension State {
     ) {
         self.arrangements = arrangements
         watch(at: turn.now)
+        layOverrides()
         guard settingsDigest != arrangements.digest else { return }
         let loaded = SettingsLoaded(digest: arrangements.digest, version: version)
         record(.settingsLoaded(loaded), in: nil, on: .house, &turn)

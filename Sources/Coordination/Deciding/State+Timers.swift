@@ -24,6 +24,7 @@ extension State {
         case .silence(let silence): endSilence(silence, by: nil, &entropy, &turn)
         case .heartbeat(let heartbeat): missHeartbeat(heartbeat, &entropy, &turn)
         case .canary(let channel): sendCanary(on: channel, &entropy, &turn)
+        case .override(let override): endOverride(override, &turn)
         default: break
         }
     }
@@ -42,7 +43,7 @@ extension State {
         case .repeats: writeRepeats(of: incident, &turn)
         case .spread: spreadFurther(from: incident.id, &entropy, &turn)
         case .release(let notice): release(notice, of: incident.id, &entropy, &turn)
-        case .close, .silence, .heartbeat, .canary: break
+        case .close, .silence, .heartbeat, .canary, .override: break
         }
     }
 

@@ -50,6 +50,8 @@ extension Entry {
         case .auditFailed: "audit.failed"
         case .silenceCreated: "silence.created"
         case .silenceEnded: "silence.ended"
+        case .overrideCreated: "override.created"
+        case .overrideEnded: "override.ended"
         }
     }
 
@@ -103,6 +105,8 @@ extension Entry {
         case .auditFailed(let entry): entry.write(into: &form)
         case .silenceCreated(let entry): entry.write(into: &form)
         case .silenceEnded(let entry): entry.write(into: &form)
+        case .overrideCreated(let entry): entry.write(into: &form)
+        case .overrideEnded(let entry): entry.write(into: &form)
         }
         return form
     }
@@ -159,6 +163,8 @@ extension Entry {
         case "audit.failed": self = .auditFailed(try AuditFailed(reading: form))
         case "silence.created": self = .silenceCreated(try SilenceCreated(reading: form))
         case "silence.ended": self = .silenceEnded(try SilenceEnded(reading: form))
+        case "override.created": self = .overrideCreated(try OverrideCreated(reading: form))
+        case "override.ended": self = .overrideEnded(try OverrideEnded(reading: form))
         default: throw form.failure("type", "unknown entry type")
         }
     }

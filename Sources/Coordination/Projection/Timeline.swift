@@ -1,4 +1,5 @@
 import CivilTime
+import OnCall
 import Responsibility
 package import StrictJSON
 
@@ -76,6 +77,11 @@ extension Entry {
         case .silenceEnded(let ended):
             "silence \(ended.id) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
                 + "; it held \(ended.held) notices"
+        case .overrideCreated(let created):
+            "override \(created.override.id.text) of \(created.schedule.text) from \(created.override.start.rfc3339) to "
+                + created.override.end.rfc3339
+        case .overrideEnded(let ended):
+            "override \(ended.id.text) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
         case .incidentClosed:
             "closed: everybody who was to be told has been told, or it is on record that they could not be"
         }

@@ -18,6 +18,8 @@ struct Problem: Error, Hashable, Sendable {
         case unknownAgreement = "unknown_agreement"
         case unknownObligation = "unknown_obligation"
         case unknownSilence = "unknown_silence"
+        case unknownSchedule = "unknown_schedule"
+        case unknownOverride = "unknown_override"
         case unknownHeartbeat = "unknown_heartbeat"
         case staleView = "stale_view"
         case notPossible = "not_possible"
@@ -74,6 +76,8 @@ extension Problem.Code {
             case .unknownObligation: .unknownObligation
             case .unknownSilence: .unknownSilence
             case .unknownHeartbeat: .unknownHeartbeat
+            case .unknownSchedule: .unknownSchedule
+            case .unknownOverride: .unknownOverride
             case .staleView: .staleView
             case .notPossible: .notPossible
             case .notPermitted: .notPermitted
@@ -89,7 +93,8 @@ extension Problem.Code {
         case .invalidFields, .malformedJSON, .malformedForm, .malformedRequest: 400
         case .unauthorized: 401
         case .notYours, .notPermitted, .unidentifiedPeer: 403
-        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownSilence, .unknownHeartbeat, .unknownRoute:
+        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownSilence, .unknownHeartbeat, .unknownSchedule,
+            .unknownOverride, .unknownRoute:
             404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
@@ -116,6 +121,8 @@ extension Problem.Code {
         case .unknownAgreement: "No such agreement"
         case .unknownObligation: "No such obligation"
         case .unknownSilence: "No such silence"
+        case .unknownSchedule: "No such schedule"
+        case .unknownOverride: "No such override"
         case .unknownHeartbeat: "No such heartbeat"
         case .staleView: "It changed since then"
         case .notPossible: "Not possible as it stands"

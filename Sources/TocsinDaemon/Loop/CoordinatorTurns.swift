@@ -109,6 +109,17 @@ struct CoordinatorTurns {
         case .silences: state.silencesAnswer(for: Viewer(actor), at: turn.now)
         case .beat(let id): try state.beat(id, from: actor, entropy: &entropy, turn: &turn)
         case .heartbeats: state.heartbeatsAnswer(for: Viewer(actor), at: turn.now)
+        case .override(let request): try state.override(request, from: actor, entropy: &entropy, turn: &turn)
+        case .endOverride(let id): try state.endOverride(id, from: actor, turn: &turn)
+        case .onCall(let instant):
+            PeerAnswer(
+                .ok, state.arrangements.onCallAnswer(state.rotas, for: Viewer(actor), at: instant ?? turn.now))
+        case .previewSchedule(let asked):
+            PeerAnswer(
+                .ok, try state.arrangements.previewAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
+        case .exportSchedule(let asked):
+            PeerAnswer(
+                .ok, try state.arrangements.calendarAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
         case .explain, .agreements, .agreement, .matrix, .contacts:
             PeerAnswer(.ok, try state.arrangements.answer(request, to: Viewer(actor), at: turn.now))
         case .incidents, .incident, .status, .reload:
