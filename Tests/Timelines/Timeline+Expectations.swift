@@ -249,10 +249,12 @@ extension Timeline {
         }
     }
 
+    /// Repeats that are counted and not yet written down.
     func unwritten(of incident: Incident) -> Int {
+        guard let live = state.incidents[incident.id] else { return 0 }
         let viewer = Viewer(party: "prov", side: .provider)
-        let counted = incident.summaryJSON(for: viewer)["reports"]?.integer.map { Int($0) } ?? incident.reportCount
-        return counted - incident.reportCount
+        let counted = live.summaryJSON(for: viewer)["reports"]?.integer.map { Int($0) } ?? live.reportCount
+        return counted - live.reportCount
     }
 
     /// The rules at work in an incident and in the parts of it that other agreements have.

@@ -203,10 +203,8 @@ struct Timeline {
         }
     }
 
-    /// The incident as it is, or as its entries say when it is closed.
-    func incident(_ id: IncidentID) -> Incident? {
-        state.incidents[id] ?? Incident(folding: record.filter { $0.incident == id })
-    }
+    /// The incident as its entries say: what is over has left the memory of the state, and closed ones are not in it at all.
+    func incident(_ id: IncidentID) -> Incident? { Incident(folding: record.filter { $0.incident == id }) }
 
     /// `inc-2`, or the ledger whose latest incident is meant; nil means the present one.
     func incident(named name: String?) throws -> Incident {

@@ -37,7 +37,8 @@ struct TimelineWorld {
         watches.canaryEvery = self.watches.canaryEvery ?? watches.canaryEvery
         return Arrangements(
             book: read.book, policies: read.policies.merging(policies) { $1 }, digest: read.digest,
-            channels: Self.channels(of: read.book), noise: noise, watches: watches)
+            channels: Self.channels(of: read.book), noise: noise, watches: watches, rotas: read.rotas,
+            zones: read.zones)
     }
 
     private static func channels(of book: ResponsibilityBook) -> Set<ChannelID> {
