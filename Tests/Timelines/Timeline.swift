@@ -16,10 +16,10 @@ import StrictJSON
 ///     expect notice proposed prov.mgr due=+PT4H
 ///     expect notice proposed orchid.ops due=+PT4H
 ///
-/// Each line that puts something in begins a step; the expectations after it are about that step. Notices that are queued,
-/// held, released or undelivered in a step and are not expected are a failure, and so is one at another instant than now
-/// unless `at=` says when. After each step the record is folded anew and must give the same state, and no customer's
-/// ledger may name another customer.
+/// Each line that puts something in begins a step; the expectations after it are about that step. Notices that are
+/// queued, held, released or undelivered in a step and are not expected are a failure, and so is one at another instant
+/// than now unless `at=` says when. After each step the record is folded anew and must give the same state, and no
+/// customer's ledger may name another customer. Stories/README.md lists all lines.
 struct Timeline {
     /// One expectation that was not met, or one thing that came unexpected.
     struct Failure: CustomStringConvertible {
@@ -203,7 +203,7 @@ struct Timeline {
         }
     }
 
-    /// The incident as its entries say: what is over has left the memory of the state, and closed ones are not in it at all.
+    /// The incident as its entries say: what is over has left the memory of the state, and closed ones are not in it.
     func incident(_ id: IncidentID) -> Incident? { Incident(folding: record.filter { $0.incident == id }) }
 
     /// `inc-2`, or the ledger whose latest incident is meant; nil means the present one.

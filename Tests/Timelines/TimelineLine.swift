@@ -6,8 +6,8 @@ struct TimelineError: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// A line of words and `key=value` pairs. What stands in quotes is one word, or one value, and may hold blanks; `\n` in it
-/// is a line break and `\"` a quote. What follows a `#` that stands alone is a remark.
+/// A line of words and `key=value` pairs. What stands in quotes is one word, or one value, and may hold blanks;
+/// `\n` in it is a line break and `\"` a quote. What follows a `#` that stands alone is a remark.
 struct TimelineLine {
     let number: Int
     let text: String
