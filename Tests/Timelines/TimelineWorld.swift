@@ -130,7 +130,8 @@ extension TimelineWorld {
         }
     }
 
-    /// `window night party=tern matchers="…" from=… to=…`, or weekly: `days=Sun,Mon from=22:00 to=04:00 zone=Asia/Bangkok`.
+    /// `window night party=tern matchers="…" from=… to=…`, or weekly:
+    /// `days=Sun,Mon from=22:00 to=04:00 zone=Asia/Bangkok`.
     private func window(_ line: TimelineLine) throws -> MaintenanceWindow {
         let id = MaintenanceWindowID(try line.word(0))
         let party = PartyID(try line.value("party"))
