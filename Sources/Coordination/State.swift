@@ -165,6 +165,7 @@ extension State {
         case .escalationStarted(let started): scheduleEscalation(of: started.party, in: id)
         case .escalationStepped(let stepped): scheduleEscalation(of: stepped.party, in: id)
         case .escalationPaused(let paused): scheduleEscalation(of: paused.party, in: id)
+        case .nobodyReached(let end): scheduleEscalation(of: end.party, in: id)
         case .incidentAcknowledged(let acknowledged):
             scheduleEscalation(of: acknowledged.party, in: id)
             if let until = acknowledged.until {

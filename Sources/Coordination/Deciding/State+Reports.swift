@@ -146,13 +146,12 @@ extension State {
             dedupKey: key)
         record(.incidentOpened(opened), in: id, on: ledger, &turn)
         let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
-        tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
+        let care = tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
         settle(id, &turn)
         let incident = incidents[id]
         return reportAnswer(
             ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling,
-            care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
+            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling, care: care)
     }
 
     private mutating func recordReport(
