@@ -60,7 +60,7 @@ struct Timeline {
         case fails(String)
     }
 
-    var world = TimelineWorld()
+    var world: TimelineWorld
     var state: State
     var entropy = Entropy(seed: 7)
     var now = Instant(milliseconds: 0)
@@ -85,6 +85,7 @@ struct Timeline {
     private var stepLine = 0
 
     init() throws {
+        world = try TimelineWorld()
         state = State(arrangements: try world.arrangements())
     }
 

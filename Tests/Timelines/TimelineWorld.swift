@@ -12,7 +12,10 @@ struct TimelineWorld {
     private var policies: [PolicyID: EscalationPolicy<EscalationTarget>] = [:]
     private var noise = NoiseRules()
     private var watches = Watches()
-    var limits = CoordinationLimits()
+    /// As the daemon takes them from the configuration, with what the head changes.
+    private(set) var limits = CoordinationLimits()
+    /// Whether an acknowledgement stands for good, for timelines that are not about its end.
+    private var acknowledgementsLast = false
 
     static let customers: [PartyID] = [
         "orchid", "mango", "tern", "banyan", "siam", "norr", "palma", "wing", "oldco",
@@ -24,8 +27,17 @@ struct TimelineWorld {
     /// As shipped: read once for all timelines.
     private static let shipped = Result { try load(folder) }
 
+    init() throws {
+        let daemon = try Self.shipped.get().daemon
+        limits.incidentsMax = daemon.openIncidentsMax
+        limits.incidentsPerAgreementMax = max(1, daemon.openIncidentsMax / 4)
+        limits.reopenWithin = daemon.coordination.reopenWithin
+        limits.proposalAnswerWithin = daemon.coordination.proposalAnswerWithin
+        limits.proposalToldWithin = daemon.coordination.proposalToldWithin
+    }
+
     func arrangements() throws -> Arrangements {
-        let read = edits.isEmpty ? try Self.shipped.get() : try Self.load(folder: edited)
+        let read = (edits.isEmpty ? try Self.shipped.get() : try Self.load(folder: edited)).arrangements
         var noise = read.noise
         noise.windows += self.noise.windows
         noise.inhibitions += self.noise.inhibitions
@@ -36,9 +48,16 @@ struct TimelineWorld {
         watches.deadMan = self.watches.deadMan ?? watches.deadMan
         watches.canaryEvery = self.watches.canaryEvery ?? watches.canaryEvery
         return Arrangements(
-            book: read.book, policies: read.policies.merging(policies) { $1 }, digest: read.digest,
+            book: read.book, policies: self.policies(read.policies).merging(policies) { $1 }, digest: read.digest,
             channels: Self.channels(of: read.book), noise: noise, watches: watches, rotas: read.rotas,
             zones: read.zones)
+    }
+
+    private func policies(
+        _ read: [PolicyID: EscalationPolicy<EscalationTarget>]
+    ) -> [PolicyID: EscalationPolicy<EscalationTarget>] {
+        guard acknowledgementsLast else { return read }
+        return read.mapValues { EscalationPolicy(steps: $0.steps, lastWait: $0.lastWait, repeats: $0.repeats) }
     }
 
     private static func channels(of book: ResponsibilityBook) -> Set<ChannelID> {
@@ -46,17 +65,16 @@ struct TimelineWorld {
         return Set(parties.flatMap { $0.contacts.values.flatMap { $0 } })
     }
 
-    private static func load(_ folder: URL) throws -> Arrangements {
+    private static func load(_ folder: URL) throws -> LoadedSettings {
         let environment = SettingsEnvironment(credentialsDirectory: nil, ownUserID: 4711, looksAtMachine: false)
         do throws(ConfigurationError) {
             return try LoadedSettings.load(path: folder.appending(path: "tocsin.yaml").path, environment: environment)
-                .arrangements
         } catch {
             throw TimelineError(error.problems.map(\.description).joined(separator: "\n"))
         }
     }
 
-    private static func load(folder make: () throws -> URL) throws -> Arrangements {
+    private static func load(folder make: () throws -> URL) throws -> LoadedSettings {
         let folder = try make()
         defer { try? FileManager.default.removeItem(at: folder) }
         return try load(folder)
@@ -115,6 +133,7 @@ extension TimelineWorld {
         case "canary": watches.canaryEvery = try line.required("every")
         case "policy": policies[PolicyID(try line.word(0))] = try policy(line)
         case "limit": try limit(line)
+        case "acknowledgements": acknowledgementsLast = line.words == ["lasting"]
         default: throw TimelineError("what is it with? \(line.text)")
         }
     }
