@@ -97,6 +97,7 @@ extension State {
             letGo(notice, of: incident, &entropy, &turn)
         case .silence, .window, .inhibited:
             if let other = ownHold(of: notice.desk.party, about: incident, at: turn.now) {
+                held.add(NoticeReference(incident: incidentID, notice: id), to: notice.desk, other.reason)
                 let until = other.until ?? turn.now + limits.heldAgainAfter
                 return timers.add(at: max(until, turn.now + .seconds(1)), incident: incidentID, cause: .release(id))
             }
@@ -121,8 +122,9 @@ extension State {
         startNextChannel(of: notice.id, in: incident.id, &entropy, &turn)
     }
 
-    /// Whatever an incident explained is called for again, now that it is over.
+    /// Whatever an incident explained is called for again, when it is over or no longer what it was.
     mutating func releaseWhat(_ id: IncidentID, explained entropy: inout Entropy, _ turn: inout Turn) {
+        guard !explaining.contains(id) else { return }
         for reference in held.take(inhibitedBy: id) {
             release(reference.notice, of: reference.incident, &entropy, &turn)
         }

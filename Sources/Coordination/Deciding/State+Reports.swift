@@ -196,7 +196,8 @@ extension State {
             }
         }
         if raises {
-            setSeverity(report.severity, of: incident.id, by: nil, reason: nil, &entropy, &turn)
+            setSeverity(
+                report.severity, of: incident.id, by: nil, reason: nil, reporter: actor.party, &entropy, &turn)
         } else if concernsMore {
             tell(
                 about: incident.id, kind: .reclassified,

@@ -12,6 +12,8 @@ package struct ObligationStarted: Sendable {
     package let owed: String?
     package let terms: ActTerms
     package let start: JointCareRule.Start
+    /// When that happened; nil while it has not.
+    package let startedAt: Instant?
     package let due: Instant?
 }
 
