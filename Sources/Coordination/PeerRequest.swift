@@ -16,6 +16,8 @@ package enum PeerRequest: Sendable {
     case contacts
     case incidents(IncidentFilter)
     case incident(IncidentID)
+    /// Who owned an incident at an instant that is over.
+    case owner(IncidentID, at: Instant)
     case act(IncidentID, ActionRequest)
     case status
     case reload
@@ -24,7 +26,7 @@ package enum PeerRequest: Sendable {
     package var asksForArrangements: Bool {
         switch self {
         case .explain, .agreements, .agreement, .matrix, .contacts: true
-        case .report, .incidents, .incident, .act, .status, .reload: false
+        case .report, .incidents, .incident, .owner, .act, .status, .reload: false
         }
     }
 
@@ -32,8 +34,10 @@ package enum PeerRequest: Sendable {
     package var action: PeerRole.Action {
         switch self {
         case .report: .report
-        case .explain, .agreements, .agreement, .matrix, .contacts: .explain
-        case .incidents, .incident, .status: .read
+        case .explain, .agreements, .agreement, .matrix, .contacts, .owner: .explain
+        // What is in triage tells what is somebody's from what is nobody's: not for outsiders.
+        case .incidents(let filter): filter.inTriage == nil ? .read : .explain
+        case .incident, .status: .read
         case .act(_, let request): request.action.permission
         case .reload: .operate
         }
@@ -52,22 +56,6 @@ package struct ActionRequest: Sendable {
         self.action = action
         self.asOf = asOf
         self.idempotencyKey = idempotencyKey
-    }
-}
-
-/// Which incidents to list.
-package struct IncidentFilter: Sendable {
-    package enum Selection: String, CaseIterable, Sendable {
-        case open, resolved, closed, all
-    }
-
-    package var selection: Selection
-    /// 1 to 500.
-    package var limit: Int
-
-    package init(selection: Selection = .open, limit: Int = 100) {
-        self.selection = selection
-        self.limit = limit
     }
 }
 

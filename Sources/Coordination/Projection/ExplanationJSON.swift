@@ -16,7 +16,7 @@ extension Arrangements {
         case .agreement(let id): return try agreement(id, for: viewer, at: now)
         case .matrix(let id, let instant): return try matrix(of: id, for: viewer, at: instant ?? now)
         case .contacts: return contacts(for: viewer)
-        case .report, .incidents, .incident, .act, .status, .reload:
+        case .report, .incidents, .incident, .owner, .act, .status, .reload:
             preconditionFailure("the configuration alone cannot answer this")
         }
     }

@@ -104,7 +104,7 @@ struct CoordinatorTurns {
         case .act(let id, let request): try state.act(request, on: id, from: actor, entropy: &entropy, turn: &turn)
         case .explain, .agreements, .agreement, .matrix, .contacts:
             PeerAnswer(.ok, try state.arrangements.answer(request, to: Viewer(actor), at: turn.now))
-        case .incidents, .incident, .status, .reload:
+        case .incidents, .incident, .owner, .status, .reload:
             preconditionFailure("this request is answered by the peer desk, not by the coordinator")
         }
     }
