@@ -98,7 +98,7 @@ let package = Package(
 
         // Figures about single rooms from inside; Benchmarks/Package.swift measures the programs from outside and runs it.
         .executableTarget(
-            name: "tocsin-rooms", dependencies: ["CivilTime", "Responsibility"], path: "Benchmarks/Rooms"),
+            name: "tocsin-rooms", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility"], path: "Benchmarks/Rooms"),
 
         // One folder a room. Interactions holds the stories as text; Acceptance runs the real programs against real peers.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),

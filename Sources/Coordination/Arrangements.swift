@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 package import OnCall
 package import Responsibility
 
@@ -24,15 +24,26 @@ package struct Arrangements: Sendable {
     package let digest: String
     /// Every channel that is configured. Nil: not known, and none is missed.
     package let channels: Set<ChannelID>?
+    package let noise: NoiseRules
+    package let watches: Watches
+    /// The schedules, without the overrides that people made.
+    package let rotas: [ScheduleID: Rota]
+    /// Zones in which schedules can be shown.
+    package let zones: [ZoneName: TimeZoneRules]
 
     package init(
         book: ResponsibilityBook, policies: [PolicyID: EscalationPolicy<EscalationTarget>], digest: String,
-        channels: Set<ChannelID>? = nil
+        channels: Set<ChannelID>? = nil, noise: NoiseRules = NoiseRules(),
+        watches: Watches = Watches(), rotas: [ScheduleID: Rota] = [:], zones: [ZoneName: TimeZoneRules] = [:]
     ) {
         self.book = book
         self.policies = policies
         self.digest = digest
         self.channels = channels
+        self.noise = noise
+        self.watches = watches
+        self.rotas = rotas
+        self.zones = zones
     }
 }
 
@@ -48,9 +59,6 @@ package struct PersonOnCall: Hashable, Sendable {
 }
 
 extension Arrangements {
-    /// Who is on call by a schedule of a party at an instant; empty when nobody is, or there is no such schedule.
-    func onCall(_ schedule: String, of party: PartyID, at instant: Instant) -> [PersonOnCall] { [] }
-
     /// The book's ruling, with the configuration that it was made under.
     package func rule(on question: Question) throws(QuestionRefusal) -> Ruling {
         var ruling = try book.rule(on: question)

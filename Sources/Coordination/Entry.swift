@@ -29,12 +29,16 @@ package enum Entry: Sendable {
     case obligationResumed(ObligationDecided)
     case obligationCancelled(ObligationCancelled)
     case noticeQueued(NoticeQueued)
+    case noticeReleased(NoticeReleased)
+    case noticeBundled(NoticeBundled)
+    case noticeTold(NoticeTold)
     case noticeRedirected(NoticeRedirected)
     case noticeUndelivered(NoticeUndelivered)
     case attemptStarted(AttemptStarted)
     case attemptFinished(AttemptFinished)
     case escalationStarted(EscalationStarted)
     case escalationStepped(EscalationStepped)
+    case escalationPaused(EscalationPaused)
     case nobodyReached(NobodyReached)
     case incidentAcknowledged(IncidentAcknowledged)
     case acknowledgementExpired(AcknowledgementExpired)
@@ -44,24 +48,69 @@ package enum Entry: Sendable {
     case incidentReopened(IncidentReopened)
     case incidentClosed(IncidentClosed)
     case auditFailed(AuditFailed)
+    case silenceCreated(SilenceCreated)
+    case silenceEnded(SilenceEnded)
+    case overrideCreated(OverrideCreated)
+    case overrideEnded(OverrideEnded)
+}
+
+/// What an entry is about, where it is not about the ledger as a whole. Start-up folds what is not closed.
+package enum Matter: Hashable, Sendable {
+    case incident(IncidentID)
+    case silence(SilenceID)
+    case override(OverrideID)
+
+    /// The name on the ledger.
+    package var text: String {
+        switch self {
+        case .incident(let id): id.rawValue
+        case .silence(let id): id.rawValue
+        case .override(let id): id.text
+        }
+    }
+
+    /// Reads what `text` writes.
+    package init(_ text: String) {
+        if text.hasPrefix(Self.silencePrefix + "_") {
+            self = .silence(SilenceID(text))
+        } else if text.hasPrefix(Self.overridePrefix + "_") {
+            self = .override(OverrideID(text))
+        } else {
+            self = .incident(IncidentID(text))
+        }
+    }
+
+    static let silencePrefix = "sil"
+    static let overridePrefix = "ovr"
 }
 
 /// An entry with where and when it belongs.
 package struct RecordedEntry: Sendable {
     package let ledger: LedgerID
-    package let incident: IncidentID?
+    package let matter: Matter?
     package let at: Instant
     package let entry: Entry
 
-    package init(ledger: LedgerID, incident: IncidentID?, at: Instant, entry: Entry) {
+    package init(ledger: LedgerID, matter: Matter?, at: Instant, entry: Entry) {
         self.ledger = ledger
-        self.incident = incident
+        self.matter = matter
         self.at = at
         self.entry = entry
     }
 
-    /// After this entry start-up need not fold the incident again.
-    package var closesIncident: Bool { if case .incidentClosed = entry { true } else { false } }
+    package init(ledger: LedgerID, incident: IncidentID?, at: Instant, entry: Entry) {
+        self.init(ledger: ledger, matter: incident.map { .incident($0) }, at: at, entry: entry)
+    }
+
+    package var incident: IncidentID? { if case .incident(let id) = matter { id } else { nil } }
+
+    /// After this entry start-up need not fold its matter again.
+    package var closesMatter: Bool {
+        switch entry {
+        case .incidentClosed, .silenceEnded, .overrideEnded: true
+        default: false
+        }
+    }
 }
 
 extension LedgerID {
@@ -303,7 +352,31 @@ package struct NoticeQueued: Sendable {
     package let urgency: Urgency
     /// The person on call who is addressed, where a schedule named one.
     package let person: String?
+    /// Why it does not go out yet; nil: it does.
+    package let hold: Hold?
+    /// The notices that it tells in their stead.
+    package let covers: [NoticeReference]
     package let body: String
+}
+
+/// A notice that was held goes out.
+package struct NoticeReleased: Sendable {
+    package let id: NoticeID
+    package let desk: Desk
+}
+
+/// A notice that was held is told by another, which tells several at once.
+package struct NoticeBundled: Sendable {
+    package let id: NoticeID
+    package let desk: Desk
+    package let digest: NoticeID
+}
+
+/// The notice that tells it arrived.
+package struct NoticeTold: Sendable {
+    package let id: NoticeID
+    package let digest: NoticeID
+    package let delivery: DeliveryID
 }
 
 /// The channels of a notice are no longer configured: it goes to others of the same party, and is due when it was.
@@ -349,6 +422,38 @@ package struct EscalationStepped: Sendable {
     package let told: [Desk]
     /// Why a target was left out, one sentence each.
     package let skipped: [String]
+}
+
+/// The party wants no calls for now; its escalation goes on then.
+package struct EscalationPaused: Sendable {
+    package let party: PartyID
+    package let until: Instant
+    package let hold: Hold
+}
+
+package struct SilenceCreated: Sendable {
+    package let silence: Silence
+}
+
+/// A silence is over, or was ended by a person.
+package struct SilenceEnded: Sendable {
+    package let id: SilenceID
+    /// How many notices it held.
+    package let held: Int
+    /// Nil: its time was over.
+    package let by: Signature?
+}
+
+package struct OverrideCreated: Sendable {
+    package let schedule: ScheduleID
+    package let override: Override
+}
+
+/// An override is over, or was taken back by a person.
+package struct OverrideEnded: Sendable {
+    package let id: OverrideID
+    /// Nil: its time was over.
+    package let by: Signature?
 }
 
 package struct NobodyReached: Sendable {

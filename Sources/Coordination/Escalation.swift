@@ -25,12 +25,15 @@ package struct Escalation: Sendable {
     /// How much earlier than planned the next steps come, because steps that reach nobody are not waited for.
     var ahead = Elapsed.zero
     package internal(set) var state: State = .running
+    /// The party wants no calls before that.
+    var pausedUntil: Instant?
 
     /// What is next, and when.
     package var next: (EscalationPolicy<EscalationTarget>.Next, due: Instant)? {
         guard state == .running || state == .acknowledged else { return nil }
         guard let next = policy.next(stepsTaken: stepsTaken, acknowledged: state == .acknowledged) else { return nil }
-        return (next, startedAt + next.after - ahead)
+        let due = startedAt + next.after - ahead
+        return (next, pausedUntil.map { max(due, $0) } ?? due)
     }
 
     package var nextDue: Instant? { next?.due }

@@ -1,14 +1,17 @@
 import CivilTime
 import Responsibility
+import StrictJSON
 
 extension Incident {
     /// The incident that the opening entry begins.
-    init(_ opened: IncidentOpened, id: IncidentID, ledger: LedgerID, at instant: Instant) {
+    init(
+        _ opened: IncidentOpened, ruling: SharedRuling, id: IncidentID, ledger: LedgerID, at instant: Instant
+    ) {
         self.id = id
         self.ledger = ledger
         openedAt = instant
         severity = opened.severity
-        ruling = opened.ruling
+        rulingBox = ruling
         dedupKey = opened.dedupKey
         trafficLight = opened.trafficLight
         reporter = opened.reporter
@@ -17,12 +20,14 @@ extension Incident {
         observedAt = opened.observedAt
     }
 
-    /// The fold of an incident's entries. Nil when they do not begin with an opening.
+    /// The fold of an incident's entries, with all that is over. Nil when they do not begin with an opening.
     package init?(folding entries: some Sequence<RecordedEntry>) {
         var incident: Incident?
         for recorded in entries {
             if case .incidentOpened(let opened) = recorded.entry, let id = recorded.incident {
-                incident = Incident(opened, id: id, ledger: recorded.ledger, at: recorded.at)
+                incident = Incident(
+                    opened, ruling: SharedRuling(opened.ruling), id: id, ledger: recorded.ledger, at: recorded.at)
+                incident?.keepsAll = true
             } else {
                 incident?.apply(recorded.entry, at: recorded.at)
             }
@@ -45,14 +50,24 @@ extension Incident {
             applyObligation(entry, at: instant)
         case .noticeQueued(let queued): apply(queued, at: instant)
         case .noticeRedirected(let redirected): withNotice(redirected.id) { $0.apply(redirected) }
+        case .noticeReleased(let released):
+            withNotice(released.id) { $0.state = .pending }
+            noteReached(released.desk)
+        case .noticeBundled(let bundled):
+            withNotice(bundled.id) { $0.state = .bundled }
+            noteReached(bundled.desk)
+        case .noticeTold(let told): withNotice(told.id) { $0.finish(as: .delivered) }
         case .noticeUndelivered(let undelivered): withNotice(undelivered.id) { $0.finish(as: .undelivered) }
         case .attemptStarted(let started): withNotice(started.notice) { $0.apply(started) }
         case .attemptFinished(let finished): apply(finished, at: instant)
-        case .escalationStarted, .escalationStepped, .nobodyReached: applyEscalation(entry, at: instant)
+        case .escalationStarted, .escalationStepped, .escalationPaused, .nobodyReached:
+            applyEscalation(entry, at: instant)
         case .incidentAcknowledged, .acknowledgementExpired, .incidentTaken, .incidentCommented:
             applyPeople(entry, at: instant)
         case .incidentResolved, .incidentReopened, .incidentClosed: applyLife(entry, at: instant)
-        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed: break
+        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed, .silenceCreated, .silenceEnded,
+            .overrideCreated, .overrideEnded:
+            break
         }
     }
 
@@ -68,6 +83,7 @@ extension Incident {
             withEscalation(stepped.party) {
                 $0.take(step: stepped.step, reachedSomebody: !stepped.told.isEmpty, at: instant)
             }
+        case .escalationPaused(let paused): withEscalation(paused.party) { $0.pausedUntil = paused.until }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         default: break
         }
@@ -76,25 +92,35 @@ extension Incident {
     private mutating func applyLife(_ entry: Entry, at instant: Instant) {
         switch entry {
         case .incidentResolved:
+            turn(at: instant)
             phase = .resolved
             resolvedAt = instant
-            proposal = nil
+            if proposal != nil { seldom.change { $0.proposal = nil } }
             for notice in noticesTheEndReplaces { supersede(notice.id) }
             for index in escalations.indices where escalations[index].next != nil {
                 escalations[index].state = .resolved
             }
         case .incidentReopened:
+            turn(at: instant)
             phase = .open
             resolvedAt = nil
-            reopenings += 1
+            seldom.change { $0.reopenings += 1 }
             acknowledgements = []
         case .incidentClosed: phase = .closed
         default: break
         }
     }
 
+    private mutating func turn(at instant: Instant) {
+        seldom.change { $0.turns = $0.turns.suffix(Self.turnsKept - 1) + [instant] }
+    }
+
+    /// How many ends and beginnings are kept, to tell whether it flaps.
+    private static let turnsKept = 16
+
     mutating func apply(_ accepted: ReportAccepted, at instant: Instant) {
         if reportsKept == 0 {
+            if let labels = accepted.report.attachments["labels"]?.object { seldom.change { $0.labels = labels } }
             summary = accepted.report.summary
             namedAsset = accepted.report.asset
             observedAt = observedAt ?? accepted.report.observedAt
@@ -104,7 +130,7 @@ extension Incident {
         // A report of either side comes to the provider's knowledge when it is accepted.
         providerAware = providerAware ?? Awareness(at: instant, how: .reported)
         if accepted.reporter == customer { customerAware = customerAware ?? Awareness(at: instant, how: .reported) }
-        windowStart = windowStart ?? accepted.report.windowStart
+        if windowStart == nil, let start = accepted.report.windowStart { seldom.change { $0.windowStart = start } }
         reportCount += 1
         reportsKept += 1
         lastContent = accepted.report.contentMark
@@ -112,9 +138,8 @@ extension Incident {
             reporters.append(accepted.reporter)
         }
         if let key = accepted.report.idempotencyKey {
-            idempotencyKeys[IdempotencyReference(party: accepted.reporter, key: key).text] = (
-                accepted.id, accepted.report.contentMark
-            )
+            let reference = IdempotencyReference(party: accepted.reporter, key: key).text
+            seldom.change { $0.idempotencyKeys[reference] = (accepted.id, accepted.report.contentMark) }
         }
     }
 
@@ -122,7 +147,7 @@ extension Incident {
     /// of the end tells their desks both.
     var noticesTheEndReplaces: [Notice] {
         notices.filter { notice in
-            notice.state == .pending && notice.kind.tellsOfProblem
+            notice.isToCome && notice.kind.tellsOfProblem
                 && !notice.deliveries.contains { $0.state == .sending }
         }
     }
@@ -152,7 +177,34 @@ extension Incident {
         if queued.kind == .update {
             notices.removeAll { $0.kind == .update && $0.desk == queued.desk && $0.isOver }
         }
+        // It tells what those that were held for the same reason would have told.
+        if queued.hold?.reason == .flapping {
+            for other in notices
+            where other.desk == queued.desk && other.state == .held && other.hold?.reason == .flapping {
+                supersede(other.id)
+            }
+        }
+        note(queued)
         notices.append(Notice(queued, at: instant))
+        if let hold = queued.hold, hold.isOwnWish { holdObligations(of: queued, hold) }
+    }
+}
+
+extension Incident {
+    /// Remembers who was told, and to whom everything was held so far.
+    private mutating func note(_ queued: NoticeQueued) {
+        guard queued.kind.tellsOfProblem else { return }
+        let isNew = !desksTold.contains(queued.desk)
+        if isNew { desksTold.append(queued.desk) }
+        if queued.hold != nil {
+            if isNew { seldom.change { $0.heldDesks.append(queued.desk) } }
+        } else {
+            noteReached(queued.desk)
+        }
+    }
+
+    mutating func noteReached(_ desk: Desk) {
+        if heldDesks.contains(desk) { seldom.change { $0.heldDesks.removeAll { $0 == desk } } }
     }
 }
 
@@ -179,6 +231,9 @@ extension Notice {
         channels = queued.channels
         urgency = queued.urgency
         person = queued.person
+        hold = queued.hold
+        covers = queued.covers
+        state = queued.hold == nil ? .pending : .held
         body = queued.body
         queuedAt = instant
     }

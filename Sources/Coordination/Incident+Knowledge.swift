@@ -7,7 +7,7 @@ extension Incident {
     static let significantWord = "significant"
 
     mutating func applyKnowledge(_ entry: Entry, at instant: Instant) {
-        if entry.isChangeByPeople { changeCount += 1 }
+        if entry.isChangeByPeople { seldom.change { $0.changeCount += 1 } }
         switch entry {
         case .reportAccepted(let accepted): apply(accepted, at: instant)
         case .reportsRepeated(let repeated):
@@ -15,7 +15,8 @@ extension Incident {
             unwrittenRepeats = 0
             repeatsWrittenAt = instant
         case .requestRemembered(let request):
-            idempotencyKeys[IdempotencyReference(party: request.party, key: request.key).text] = (nil, request.content)
+            let reference = IdempotencyReference(party: request.party, key: request.key).text
+            seldom.change { $0.idempotencyKeys[reference] = (nil, request.content) }
         case .severityRaised(let raised):
             severity = raised.to
             acknowledgements = []
@@ -24,34 +25,41 @@ extension Incident {
             for word in classified.words { classify(as: word, at: instant) }
             personalData = max(personalData, classified.personalData ?? .none)
         case .incidentReruled(let reruled):
-            let (owner, party, lead) = (ruling.owner, ruling.ownerParty, ruling.lead)
-            ruling = reruled.ruling
             // Who owns it changes by an entry of its own.
-            (ruling.owner, ruling.ownerParty, ruling.lead) = (owner, party, lead)
+            var anew = reruled.ruling
+            (anew.owner, anew.ownerParty, anew.lead) = (ruling.owner, ruling.ownerParty, ruling.lead)
+            ruling = anew
         case .incidentLinked(let linked):
             root = linked.root ?? root
             if let part = linked.part, let ledger = linked.partLedger {
-                parts.append(Part(incident: part, ledger: ledger))
+                seldom.change { $0.parts.append(Part(incident: part, ledger: ledger)) }
             }
-        case .factRecorded(let fact): facts.append((fact.what, fact.happenedAt))
+        case .factRecorded(let fact): seldom.change { $0.facts.append((fact.what, fact.happenedAt)) }
         default: break
         }
     }
 
     mutating func classify(as word: String, at instant: Instant) {
         if word == Self.significantWord { significant = true }
-        if !classifications.contains(where: { $0.word == word }) { classifications.append((word, instant)) }
+        if !classifications.contains(where: { $0.word == word }) {
+            seldom.change { $0.classifications.append((word, instant)) }
+        }
     }
 
     mutating func applyOwnership(_ entry: Entry, at instant: Instant) {
         switch entry {
         case .ownershipChanged(let changed):
-            pastTenures.append(tenure)
-            (ruling.owner, ruling.ownerParty, ruling.lead) = (changed.owner, changed.party, changed.lead)
-            ruling.sentence = changed.sentence
-            ownedSince = instant
-            ownedBecause = changed.cause
-            proposal = nil
+            let past = tenure
+            var standing = ruling
+            (standing.owner, standing.ownerParty, standing.lead) = (changed.owner, changed.party, changed.lead)
+            standing.sentence = changed.sentence
+            ruling = standing
+            seldom.change {
+                $0.pastTenures.append(past)
+                $0.ownedSince = instant
+                $0.ownedBecause = changed.cause
+                $0.proposal = nil
+            }
             // Whoever was called to look after it and no longer owns it is called no further; whoever does now has not answered.
             for index in escalations.indices
             where escalations[index].next != nil && !isLookedAfter(by: escalations[index].party) {
@@ -60,10 +68,11 @@ extension Incident {
             let owners = [changed.party, changed.lead]
             acknowledgements.removeAll { owners.contains($0.party) }
         case .ownershipProposed(let proposed):
-            proposal = Proposal(
+            let proposal = Proposal(
                 kind: proposed.kind, party: proposed.by.party, answerer: proposed.answerer, reason: proposed.reason,
                 madeAt: instant, answerBy: proposed.answerBy)
-        case .proposalAnswered: proposal = nil
+            seldom.change { $0.proposal = proposal }
+        case .proposalAnswered: seldom.change { $0.proposal = nil }
         default: break
         }
     }
@@ -75,10 +84,12 @@ extension Incident {
             acknowledgements.removeAll { $0.party == expired.party }
             withEscalation(expired.party) { $0.state = .released }
         case .incidentTaken(let taken):
-            changeCount += 1
-            takers.removeAll { $0.party == taken.party }
-            takers.append((taken.party, taken.by, instant))
-        case .incidentCommented: commentCount += 1
+            seldom.change {
+                $0.changeCount += 1
+                $0.takers.removeAll { $0.party == taken.party }
+                $0.takers.append((taken.party, taken.by, instant))
+            }
+        case .incidentCommented: seldom.change { $0.commentCount += 1 }
         default: break
         }
     }
@@ -94,7 +105,7 @@ extension Incident {
         withEscalation(acknowledged.party) { if $0.state == .running { $0.state = .acknowledged } }
         // The recipient has answered: what is still on its way to it is no longer needed.
         for notice in notices
-        where notice.desk.party == acknowledged.party && notice.state == .pending && notice.kind.tellsOfProblem {
+        where notice.desk.party == acknowledged.party && notice.isToCome && notice.kind.tellsOfProblem {
             supersede(notice.id)
         }
     }

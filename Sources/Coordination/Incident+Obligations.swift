@@ -60,6 +60,17 @@ extension Incident {
     /// The act of an obligation to tell a desk again how it stands.
     static let updateAct = "update"
 
+    /// Whoever must be told does not want to hear of it now.
+    mutating func holdObligations(of queued: NoticeQueued, _ hold: Hold) {
+        for id in queued.obligations {
+            withObligation(id) {
+                guard $0.state == .running else { return }
+                $0.state = .held
+                $0.reason = "at its own wish: \(hold.text)"
+            }
+        }
+    }
+
     private mutating func decide(_ decided: ObligationDecided, _ state: Obligation.State) {
         withObligation(decided.id) {
             $0.state = state
@@ -76,7 +87,7 @@ extension Incident {
     private mutating func supersedeNoticesWithoutPurpose() {
         let cancelled = Set(obligations.filter { $0.state == .cancelled }.map(\.id))
         for notice in notices
-        where notice.state == .pending && !notice.obligations.isEmpty
+        where notice.isToCome && !notice.obligations.isEmpty
             && notice.obligations.allSatisfy(cancelled.contains)
         {
             supersede(notice.id)

@@ -38,7 +38,15 @@ package struct Incident: Sendable {
     package internal(set) var resolvedAt: Instant?
     package internal(set) var severity: Severity
     /// As it stands: the ruling at the opening, or the last one after it, with the owner as handed over.
-    package internal(set) var ruling: Ruling
+    package internal(set) var ruling: Ruling {
+        get { rulingBox.ruling }
+        set { rulingBox = SharedRuling(newValue) }
+    }
+    var rulingBox: SharedRuling
+    /// What most incidents do not have.
+    var seldom = Seldom()
+    /// Whether what is over is kept; else only what is still to be decided by is.
+    var keepsAll = false
     package internal(set) var summary = ""
     /// As the first reporter named it.
     package internal(set) var namedAsset: String?
@@ -47,8 +55,6 @@ package struct Incident: Sendable {
     package let reporter: PartyID
     /// The incident in `house` that this one is a part of.
     package internal(set) var root: IncidentID?
-    /// Of an incident in `house`: its parts in the agreements, by ledger, in the order in which they were linked.
-    package internal(set) var parts: [Part] = []
     /// How many entries are about it. What a person saw is named by it, so that acting on an old view can be refused.
     package internal(set) var revision = 1
     /// The last revision that changed what a person would decide by: severity, owner, classification, end or beginning.
@@ -66,35 +72,20 @@ package struct Incident: Sendable {
     /// The most that any report said of these.
     package internal(set) var personalData = PersonalData.none
     package internal(set) var significant = false
-    /// What it was classified as, for example `major`, and when; in order.
-    package internal(set) var classifications: [(word: String, at: Instant)] = []
-    /// When planned work begins, as the first report that says so.
-    package internal(set) var windowStart: Instant?
     /// When it was observed, as the first report has it.
     package internal(set) var observedAt: Instant?
-    /// What else happened that clocks may start from, as people recorded it.
-    var facts: [(start: JointCareRule.Start, at: Instant)] = []
     package internal(set) var providerAware: Awareness?
     package internal(set) var customerAware: Awareness?
-    /// What requests under a key did, so that a repeated one does nothing.
-    var idempotencyKeys: [String: (report: ReportID?, content: UInt64)] = [:]
     package internal(set) var acknowledgements: [Acknowledgement] = []
-    /// Who looks after it by name, at most one a party.
-    package internal(set) var takers: [(party: PartyID, by: String, at: Instant)] = []
-    package internal(set) var commentCount = 0
-    package internal(set) var reopenings = 0
-    /// How often people changed what it is.
-    var changeCount = 0
-    var pastTenures: [Tenure] = []
-    var ownedSince: Instant?
-    var ownedBecause = Tenure.Cause.ruling
-    /// What is proposed about its owner and not answered.
-    package internal(set) var proposal: Proposal?
-    /// In the order in which they were set up.
+    /// In the order in which they were set up. Without what is over, unless all is kept.
     package internal(set) var obligations: [Obligation] = []
     var obligationsMade = 0
-    /// In the order in which they were queued.
+    /// What was asked for and is over, where not all is kept.
+    var settled: [Errand] = []
+    /// In the order in which they were queued. Without what is over, unless all is kept.
     package internal(set) var notices: [Notice] = []
+    /// The desks that were told of the problem, in order, each once.
+    package internal(set) var desksTold: [Desk] = []
     /// At most one a party, the latest.
     package internal(set) var escalations: [Escalation] = []
 
@@ -108,14 +99,12 @@ package struct Incident: Sendable {
     package var customer: PartyID? { ruling.customer }
 
     package func hasAcknowledged(_ party: PartyID) -> Bool { acknowledgements.contains { $0.party == party } }
+}
 
-    /// The desks that were told of the problem, in order, each once.
-    package var desksTold: [Desk] {
-        var desks: [Desk] = []
-        for notice in notices where notice.kind.tellsOfProblem && !desks.contains(notice.desk) {
-            desks.append(notice.desk)
-        }
-        return desks
+extension Incident {
+    /// Takes over the repeats that another fold of the same incident has counted and that are not on record yet.
+    package mutating func count(asIn other: Incident) {
+        unwrittenRepeats = max(0, other.reportCount + other.unwrittenRepeats - reportCount)
     }
 }
 

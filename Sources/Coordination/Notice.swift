@@ -30,18 +30,43 @@ package struct Notice: Sendable {
         case undelivered
         /// Nobody of a party could be reached.
         case nobodyReached = "nobody_reached"
+        /// Several notices at once, because there were too many.
+        case digest
+        /// A test of a designated channel.
+        case canary
+        /// What a silence held, now that it is over.
+        case silenceEnded = "silence_ended"
         case resolved
 
         /// Whether its recipients count as told of the problem and must be told of its end.
-        var tellsOfProblem: Bool { self != .resolved }
+        var tellsOfProblem: Bool { self != .resolved && self != .digest && self != .silenceEnded && self != .canary }
+
+        /// Whether the recipient's own silences hold it: it calls somebody to look. What says that somebody was not reached, or
+        /// that somebody owes something, goes out.
+        var isCall: Bool {
+            switch self {
+            case .opened, .severityRaised, .reclassified, .reopened, .update, .escalated, .acknowledgementExpired: true
+            default: false
+            }
+        }
+
+        /// Whether it may come in a bundle when there are too many.
+        var mayBeBundled: Bool {
+            switch self {
+            case .opened, .severityRaised, .reclassified, .reopened, .update, .resolved: true
+            default: false
+            }
+        }
     }
 
+    /// Held: it does not go out yet. Goes to pending, bundled or superseded.
+    /// Bundled: another notice tells it. Goes to delivered or undelivered with that.
     /// Pending: a delivery is on its way or waits for its next attempt. Goes to delivered, undelivered or superseded.
     /// Delivered: a channel took it. No exits.
     /// Undelivered: every channel was tried to the end of its schedule. No exits.
     /// Superseded: the recipient answered before it arrived. No exits.
     package enum State: String, Sendable {
-        case pending, delivered, undelivered, superseded
+        case held, bundled, pending, delivered, undelivered, superseded
     }
 
     package let id: NoticeID
@@ -59,6 +84,10 @@ package struct Notice: Sendable {
     /// The exact JSON text that is sent, on every attempt and channel. Empty once nothing of it is on its way any more: it stands on
     /// the ledger.
     package internal(set) var body: String
+    /// Why it does not, or did not, go out at once.
+    package let hold: Hold?
+    /// The notices that it tells in their stead.
+    package let covers: [NoticeReference]
     package let queuedAt: Instant
     package internal(set) var state: State = .pending
     package internal(set) var deliveries: [Delivery] = []
@@ -75,7 +104,9 @@ package struct Notice: Sendable {
         return false
     }
     /// Nothing of it is on its way, and nothing is to come.
-    var isOver: Bool { state != .pending && !hasLiveDelivery }
+    var isOver: Bool { state != .pending && state != .held && state != .bundled && !hasLiveDelivery }
+    /// It has not reached anybody, and may still do.
+    var isToCome: Bool { state == .pending || state == .held }
 }
 
 /// A notice on its way to one channel.

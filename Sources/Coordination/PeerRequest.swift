@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 package import StrictJSON
 
@@ -19,25 +20,47 @@ package enum PeerRequest: Sendable {
     /// Who owned an incident at an instant that is over.
     case owner(IncidentID, at: Instant)
     case act(IncidentID, ActionRequest)
+    /// Hold what the peer's own party would be told.
+    case silence(SilenceRequest)
+    /// What that would hold now.
+    case previewSilence(SilenceRequest)
+    case endSilence(SilenceID)
+    /// The silences of the peer's party that are not over.
+    case silences
+    /// A reporter calls as it promised.
+    case beat(HeartbeatID)
+    /// Who is on call.
+    case onCall(at: Instant?)
+    /// A stretch of a schedule.
+    case previewSchedule(PreviewRequest)
+    /// The same as a calendar file.
+    case exportSchedule(PreviewRequest)
+    case override(OverrideRequest)
+    case endOverride(OverrideID)
+    case heartbeats
     case status
     case reload
 
     /// Whether the configuration alone answers it.
     package var asksForArrangements: Bool {
         switch self {
-        case .explain, .agreements, .agreement, .matrix, .contacts: true
-        case .report, .incidents, .incident, .owner, .act, .status, .reload: false
+        case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: true
+        case .report, .incidents, .incident, .owner, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+            .heartbeats, .override, .endOverride, .status, .reload:
+            false
         }
     }
 
     /// Which row of the permission table it falls under.
     package var action: PeerRole.Action {
         switch self {
-        case .report: .report
-        case .explain, .agreements, .agreement, .matrix, .contacts, .owner: .explain
+        case .report, .beat: .report
+        case .silence, .previewSilence, .endSilence, .override, .endOverride: .acknowledge
+        case .explain, .agreements, .agreement, .matrix, .contacts, .owner, .onCall, .previewSchedule, .exportSchedule:
+            .explain
         // What is in triage tells what is somebody's from what is nobody's: not for outsiders.
         case .incidents(let filter): filter.inTriage == nil ? .read : .explain
-        case .incident, .status: .read
+        case .incident, .silences, .heartbeats, .status: .read
         case .act(_, let request): request.action.permission
         case .reload: .operate
         }

@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 
 /// All that coordination knows: the open incidents and the indexes over them. A value; the daemon and the simulator each own one.
@@ -14,6 +15,9 @@ package struct State: Sendable {
     private var byDedupKey: [DedupReference: IncidentID] = [:]
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
+    private var rulings = RulingPool()
+    /// Answers to keyed requests that no incident remembers.
+    var loneAnswers = LoneAnswers()
     /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
     /// How many incidents are open.
@@ -24,6 +28,24 @@ package struct State: Sendable {
     var auditAt: Instant?
     /// What the auditor has still to look at in this round.
     var auditQueue: ArraySlice<IncidentID> = []
+    /// The silences that are not over.
+    package internal(set) var silences: [SilenceID: StandingSilence] = [:]
+    /// The overrides of schedules that are not over.
+    package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
+    /// The schedules that overrides change.
+    var overridden: [ScheduleID: Rota] = [:]
+    /// The notices that are held, by what holds them.
+    var held = HeldNotices()
+    /// How much reaches each party at once. Not on record: what is bundled is.
+    var storms: [PartyID: StormMeter] = [:]
+    /// When each heartbeat must have called next. Not on record: its silence is.
+    var heartbeatsDue: [HeartbeatID: Instant] = [:]
+    /// Those that did not call in time and have not called since.
+    var missedHeartbeats: Set<HeartbeatID> = []
+    /// When the next sign of life leaves.
+    var deadManAt: Instant?
+    /// When each designated channel is tested next.
+    var canariesDue: [ChannelID: Instant] = [:]
 
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
@@ -32,8 +54,7 @@ package struct State: Sendable {
 
     /// When `tick` has something to do next; nil when nothing is ever due.
     package var nextDeadline: Instant? {
-        guard let auditAt else { return timers.next }
-        return timers.next.map { min($0, auditAt) } ?? auditAt
+        [timers.next, auditAt, deadManAt].compactMap { $0 }.min()
     }
 
     /// Whether one more incident fits. An agreement may fill its share; only `house` may use the last tenth of the whole, so that no
@@ -91,9 +112,22 @@ extension State {
         switch recorded.entry {
         case .settingsLoaded(let loaded): settingsDigest = loaded.digest
         case .reportTested: break
+        case .silenceCreated(let created):
+            silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
+            timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
+        case .silenceEnded(let ended): silences[ended.id] = nil
+        case .overrideCreated(let created):
+            overrides[created.override.id] = StandingOverride(
+                ledger: recorded.ledger, schedule: created.schedule, override: created.override)
+            timers.add(at: created.override.end, incident: nil, cause: .override(created.override.id))
+            layOverrides()
+        case .overrideEnded(let ended):
+            overrides[ended.id] = nil
+            layOverrides()
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
-            let incident = Incident(opened, id: id, ledger: recorded.ledger, at: recorded.at)
+            let incident = Incident(
+                opened, ruling: rulings.shared(opened.ruling), id: id, ledger: recorded.ledger, at: recorded.at)
             incidents[id] = incident
             byDedupKey[DedupReference(ledger: recorded.ledger, key: incident.dedupKey)] = id
             residentCounts[recorded.ledger, default: 0] += 1
@@ -103,6 +137,7 @@ extension State {
             guard let id = recorded.incident, incidents[id] != nil else { return }
             incidents[id]?.apply(recorded.entry, at: recorded.at)
             index(recorded.entry, of: id, at: recorded.at)
+            if recorded.entry.mayEndSomething { forgetWhatIsOver(in: id) }
         }
     }
 
@@ -116,6 +151,12 @@ extension State {
         case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
         case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
         case .obligationResumed(let resumed): schedule(resumed.id, in: id)
+        case .noticeQueued(let queued):
+            if let hold = queued.hold {
+                keep(NoticeReference(incident: id, notice: queued.id), to: queued.desk, hold, in: id)
+            }
+        case .noticeReleased(let released): held.forget(NoticeReference(incident: id, notice: released.id))
+        case .noticeBundled(let bundled): held.forget(NoticeReference(incident: id, notice: bundled.id))
         case .attemptStarted(let started): byDelivery[started.delivery] = id
         case .attemptFinished(let finished):
             if let retryAt = finished.retryAt {
@@ -123,6 +164,7 @@ extension State {
             }
         case .escalationStarted(let started): scheduleEscalation(of: started.party, in: id)
         case .escalationStepped(let stepped): scheduleEscalation(of: stepped.party, in: id)
+        case .escalationPaused(let paused): scheduleEscalation(of: paused.party, in: id)
         case .incidentAcknowledged(let acknowledged):
             scheduleEscalation(of: acknowledged.party, in: id)
             if let until = acknowledged.until {
@@ -132,11 +174,24 @@ extension State {
         case .incidentResolved:
             openCount -= 1
             lingering.append(id)
-            timers.add(at: instant + limits.reopenWithin, incident: id, cause: .close)
+            let linger = incidents[id].map { self.linger(of: $0) } ?? .zero
+            timers.add(at: instant + linger, incident: id, cause: .close)
         case .incidentReopened: reopen(id)
         case .incidentClosed: forget(id)
         default: break
         }
+    }
+
+    private mutating func forgetWhatIsOver(in id: IncidentID) {
+        for notice in incidents[id]?.forgetWhatIsOver() ?? [] {
+            for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
+            if notice.hold != nil { held.forget(NoticeReference(incident: id, notice: notice.id)) }
+        }
+    }
+
+    private mutating func keep(_ reference: NoticeReference, to desk: Desk, _ hold: Hold, in id: IncidentID) {
+        held.add(reference, to: desk, hold.reason)
+        if let until = hold.until { timers.add(at: until, incident: id, cause: .release(reference.notice)) }
     }
 
     private mutating func remember(_ key: String, of party: PartyID, for id: IncidentID) {
@@ -173,6 +228,9 @@ extension State {
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
+        for notice in incident.notices where notice.hold != nil {
+            held.forget(NoticeReference(incident: id, notice: notice.id))
+        }
         residentCounts[incident.ledger, default: 1] -= 1
         let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
         if byDedupKey[reference] == id { byDedupKey[reference] = nil }
@@ -180,5 +238,17 @@ extension State {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
         }
         for key in incident.idempotencyKeys.keys where byIdempotencyKey[key] == id { byIdempotencyKey[key] = nil }
+    }
+}
+
+extension Entry {
+    /// Whether a notice or an obligation may be over by it.
+    fileprivate var mayEndSomething: Bool {
+        switch self {
+        case .attemptFinished, .noticeUndelivered, .noticeTold, .noticeQueued, .noticeRedirected, .obligationMet, .obligationWaived,
+            .obligationCancelled, .incidentAcknowledged, .incidentResolved:
+            true
+        default: false
+        }
     }
 }

@@ -228,10 +228,11 @@ struct Story {
     }
 
     private mutating func show(_ command: Command) throws {
-        guard let incident = state.incidents[IncidentID(id(of: command.words[0]))] else {
-            return tell("\(command.words[0]) is not in memory")
-        }
-        let reports = incident.summaryJSON(for: Viewer(party: "prov", side: .provider))["reports"]?.integer ?? 0
+        let id = IncidentID(id(of: command.words[0]))
+        guard let live = state.incidents[id],
+            let incident = Incident(folding: record.filter { $0.incident == id })
+        else { return tell("\(command.words[0]) is not in memory") }
+        let reports = live.summaryJSON(for: Viewer(party: "prov", side: .provider))["reports"]?.integer ?? 0
         tell("\(incident.phase.rawValue), \(incident.severity.rawValue), \(reports) reports")
         for obligation in incident.obligations {
             tell(

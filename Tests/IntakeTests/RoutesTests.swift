@@ -39,7 +39,8 @@ struct RoutesTests {
     @Test func refusalsAreProblems() async throws {
         let expected: [(Refusal.Code, Int)] = [
             (.invalidFields, 400), (.notYours, 403), (.unknownIncident, 404), (.unknownAgreement, 404),
-            (.unknownObligation, 404), (.incidentClosed, 409), (.staleView, 409), (.notPossible, 409),
+            (.unknownObligation, 404), (.unknownSilence, 404), (.unknownHeartbeat, 404), (.unknownSchedule, 404),
+            (.unknownOverride, 404), (.incidentClosed, 409), (.staleView, 409), (.notPossible, 409),
             (.notPermitted, 403),
             (.badConfiguration, 422), (.overloaded, 429), (.unavailable, 503),
         ]

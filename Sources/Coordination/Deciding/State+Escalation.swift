@@ -18,6 +18,12 @@ extension State {
         guard incident.phase == .open, let escalation = incident.escalations.first(where: { $0.party == party }),
             let (next, due) = escalation.next, due <= turn.now
         else { return }
+        if let hold = ownHold(of: party, about: incident, at: turn.now) {
+            let until = max(hold.until ?? turn.now + limits.heldAgainAfter, turn.now + .seconds(1))
+            record(
+                .escalationPaused(EscalationPaused(party: party, until: until, hold: hold)), in: incident.id, &turn)
+            return
+        }
         switch next {
         case .step(let step, let number, _):
             take(step, number: number, of: escalation, in: incident, &entropy, &turn)
@@ -70,7 +76,7 @@ extension State {
             return ([EscalationRecipient(desk: desk, meantRole: desk.role, channels: [channel])], nil)
         case .schedule(let name):
             let desk = Desk(party: escalation.party, role: escalation.role)
-            let people = arrangements.onCall(name, of: escalation.party, at: now)
+            let people = onCall(name, of: escalation.party, at: now)
             let reachable = people.filter { !$0.channels.isEmpty }
             guard !reachable.isEmpty else {
                 let who = people.map(\.person).joined(separator: ", ")
@@ -149,6 +155,18 @@ extension State {
             in: incident.id, &turn)
         let (desk, channels) = reach(party, escalation.role)
         callAgain(desk, channels, in: incident.id, &entropy, &turn)
+    }
+
+    /// Waits anew for an answer of a party that had given one.
+    mutating func callAnew(_ party: PartyID, in id: IncidentID, _ turn: inout Turn) {
+        guard let escalation = incidents[id]?.escalations.first(where: { $0.party == party }),
+            escalation.state != .running
+        else { return }
+        record(
+            .escalationStarted(
+                EscalationStarted(
+                    party: party, role: escalation.role, policyID: escalation.policyID, policy: escalation.policy)),
+            in: id, &turn)
     }
 
     private mutating func callAgain(

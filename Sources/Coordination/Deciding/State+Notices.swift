@@ -18,6 +18,8 @@ struct NoticeDraft {
     var concerning: Desk?
     /// What it is about, for notices of which the incident does not say it.
     var remark: String?
+    /// The notices that it tells in their stead.
+    var covers: [NoticeReference] = []
 }
 
 extension State {
@@ -27,14 +29,23 @@ extension State {
     ) {
         guard let incident = incidents[id] else { return }
         let notice = entropy.identifier("not", at: turn.now, of: NoticeKind.self)
+        let hold = hold(for: draft, about: incident, at: turn.now)
+        var draft = draft
+        // What was held for the same reason is told with it.
+        if hold?.reason == .flapping {
+            for other in incident.notices
+            where other.desk == draft.desk && other.state == .held && other.hold?.reason == .flapping {
+                draft.obligations += other.obligations.filter { !draft.obligations.contains($0) }
+            }
+        }
         let body = NoticeBody(id: notice, draft: draft, incident: incident, book: arrangements.book, at: turn.now).text
         let queued = NoticeQueued(
             id: notice, desk: draft.desk, meantRole: draft.meantRole, kind: draft.kind, rules: draft.rules,
             obligations: draft.obligations, due: draft.due, channels: draft.channels, urgency: draft.urgency,
-            person: draft.person, body: body
+            person: draft.person, hold: hold, covers: draft.covers, body: body
         )
         record(.noticeQueued(queued), in: id, &turn)
-        startNextChannel(of: notice, in: id, &entropy, &turn)
+        if hold == nil { startNextChannel(of: notice, in: id, &entropy, &turn) }
     }
 
     /// Starts a delivery on the next channel of a notice. When there is none left and nothing is on its way, the notice is
@@ -48,6 +59,7 @@ extension State {
             startAttempt(1, of: delivery, on: channel, notice: notice, in: id, &turn)
         } else if !notice.hasLiveDelivery {
             record(.noticeUndelivered(NoticeUndelivered(id: noticeID, desk: notice.desk)), in: id, &turn)
+            for reference in notice.covers { fail(reference, &entropy, &turn) }
             tellOfUndelivered(notice, in: id, &entropy, &turn)
         }
     }
@@ -69,7 +81,7 @@ extension State {
     /// A notice that no channel took, and whose obligations will not speak for it when they are due, is told of at once. Where the
     /// notice was itself about somebody who was not reached, whoever is there for the last resort hears of it; where even that
     /// fails, the record says so.
-    private mutating func tellOfUndelivered(
+    mutating func tellOfUndelivered(
         _ notice: Notice, in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
@@ -110,10 +122,15 @@ extension State {
 
     /// Closes an incident when nothing is left to do.
     mutating func settle(_ id: IncidentID, _ turn: inout Turn) {
-        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: limits.reopenWithin) else {
+        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: linger(of: incident)) else {
             return
         }
         close(incident, &turn)
+    }
+
+    /// How long an incident that is over may begin again, or be asked about under a key.
+    func linger(of incident: Incident) -> Elapsed {
+        incident.idempotencyKeys.isEmpty ? limits.reopenWithin : max(limits.reopenWithin, limits.keysKeptFor)
     }
 
     private mutating func close(_ incident: Incident, _ turn: inout Turn) {

@@ -15,6 +15,7 @@ extension State {
             &turn)
         if result.result == .delivered {
             meetObligations(of: notice, by: delivery.id, in: incident.id, &turn)
+            for reference in notice.covers { arrive(reference, with: notice, by: delivery.id, &entropy, &turn) }
             startClocks(in: incident.id, &entropy, &turn)
         } else if retryAt == nil || result.isDefinite || result.attempt > 1 {
             // The first definite failure starts the next channel at once, or the second of any kind; the failed one goes on by its

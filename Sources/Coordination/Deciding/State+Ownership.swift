@@ -141,11 +141,11 @@ extension State {
                     owner: tenure.owner, party: tenure.party, lead: tenure.lead, cause: tenure.cause,
                     sentence: sentence)), in: id, &turn)
         cancelWhatNoLongerApplies("the owner changed", in: id, &turn)
-        let noticesBefore = incidents[id]?.notices.count ?? 0
+        let entriesBefore = turn.entries.count
         tell(
             about: id, kind: .ownerChanged, on: [Change(event: .ownerChanged, repetition: .unlessLive)] + changes,
             &entropy, &turn)
-        let toldNow = Set((incidents[id]?.notices ?? []).dropFirst(noticesBefore).map(\.desk))
+        let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
         for desk in incident.desksTold
         where former.contains(desk.party) && !toldNow.contains(desk)
             && incidents[id]?.isLookedAfter(by: desk.party) == false

@@ -84,8 +84,8 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            return PeerAnswer(
-                .ok, reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: []))
+            let body = reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
+            return keep(for: report, from: actor, PeerAnswer(.ok, body))
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
@@ -93,12 +93,12 @@ extension State {
             .reportAccepted(
                 ReportAccepted(id: reportID, report: report, reporter: actor.party, role: actor.role, by: actor.name)),
             in: existing.id, &turn)
-        let noticesBefore = existing.notices.count
+        let entriesBefore = turn.entries.count
         finish(incidents[existing.id] ?? existing, note: nil, by: Signature(actor), &entropy, &turn)
         let current = incidents[existing.id] ?? existing
         let answer = reportAnswer(
             .created, "resolved", report: reportID, incident: current, for: actor,
-            notices: Array(current.notices.dropFirst(noticesBefore)))
+            notices: turn.notices(about: existing.id, since: entriesBefore))
         settle(existing.id, &turn)
         return answer
     }
@@ -118,6 +118,7 @@ extension State {
         }
         oweAfterTheEnd(of: incident.id, &entropy, &turn)
         cancelWhatCannotStart(in: incident.id, &turn)
+        releaseWhat(incident.id, explained: &entropy, &turn)
         for part in incident.parts {
             guard let part = incidents[part.incident] else { continue }
             finish(part, note: nil, by: Signature(party: arrangements.book.provider.id, name: by.name), &entropy, &turn)
@@ -226,8 +227,18 @@ extension State {
         if severity < incident.severity {
             record(.severityLowered(changed), in: id, &turn)
         } else {
+            let entriesBefore = turn.entries.count
             record(.severityRaised(changed), in: id, &turn)
             tell(about: id, kind: .severityRaised, on: [Change(event: .opened)], &entropy, &turn)
+            let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
+            for desk in incident.desksTold where !toldNow.contains(desk) {
+                queueNotice(
+                    NoticeDraft(
+                        desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1,
+                        kind: .severityRaised, rules: [], urgency: .urgent), about: id, &entropy, &turn)
+            }
+            // Who had answered is called anew, whether or not a rule still asks for it.
+            for acknowledgement in incident.acknowledgements { callAnew(acknowledgement.party, in: id, &turn) }
         }
     }
 }

@@ -34,7 +34,7 @@ extension State {
     private mutating func reopen(
         _ incident: Incident, by report: Report, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
     ) -> PeerAnswer {
-        let noticesBefore = incident.notices.count
+        let entriesBefore = turn.entries.count
         let reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
         if report.severity > incident.severity {
             record(
@@ -44,13 +44,13 @@ extension State {
         let current = incidents[incident.id]
         return reportAnswer(
             .created, "reopened", report: reportID, incident: current, for: actor,
-            notices: Array((current?.notices ?? []).dropFirst(noticesBefore)))
+            notices: turn.notices(about: incident.id, since: entriesBefore))
     }
 
     /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
     /// meet what the provider or another customer reported there. So for outsiders: who guesses a key must not find out that it is
     /// in use.
-    private func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
+    func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
         let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
         // Nor which of two names lead to the same customer.
         if actor.role == .gateway { return "\(actor.party)|\(report.asset?.lowercased() ?? "")|\(key)" }
@@ -64,7 +64,7 @@ extension State {
             || actor.role.permits(.resolve) && mayResolve(incident, actor)
     }
 
-    private func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
+    func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
         // What belongs together is not for outsiders: where they name an asset, that decides.
         let service = actor.role == .gateway && report.asset != nil ? nil : report.service
         let question = Question(
@@ -83,15 +83,15 @@ extension State {
     private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
+        if let lone = loneAnswers[reference.text] {
+            guard lone.content == report.contentMark else { throw .keyUsed }
+            return lone.answer
+        }
         guard let incident = incident(withIdempotencyKey: reference),
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }
-        guard first.content == report.contentMark, let firstReport = first.report else {
-            throw Refusal(
-                .invalidFields, "the idempotency key was used for another report",
-                fields: [.init("idempotency_key", "already used with other content; send a new key with a new report")])
-        }
-        return reportAnswer(.ok, "repeated", report: firstReport, incident: incident, for: actor, notices: [])
+        guard first.content == report.contentMark else { throw .keyUsed }
+        return reportAnswer(.ok, "repeated", report: first.report, incident: incident, for: actor, notices: [])
     }
 
     private func incident(named id: IncidentID?, for actor: Actor) throws(Refusal) -> Incident? {
@@ -111,12 +111,21 @@ extension State {
             by: actor.name)
         turn.receiptEntry = turn.entries.count
         record(.reportTested(tested), in: nil, on: ledger, &turn)
-        return PeerAnswer(
+        return keep(for: report, from: actor, PeerAnswer(
             .ok,
             reportBody(
                 "tested", report: id, incident: nil, ruling: ruling, for: actor,
                 plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
-                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
+                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))))
+    }
+
+    /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a
+    /// request is answered anew.
+    mutating func keep(for report: Report, from actor: Actor, _ answer: PeerAnswer) -> PeerAnswer {
+        guard let key = report.idempotencyKey else { return answer }
+        let reference = IdempotencyReference(party: actor.party, key: key).text
+        loneAnswers.keep(LoneAnswer(content: report.contentMark, answer: answer), under: reference)
+        return answer
     }
 
     private mutating func open(
@@ -131,6 +140,7 @@ extension State {
                 "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")
         }
         let id = newIncidentID(&entropy, at: turn.now)
+        let entriesBefore = turn.entries.count
         let opened = IncidentOpened(
             severity: report.severity, ruling: ruling, reporter: actor.party, trafficLight: report.trafficLight,
             dedupKey: key)
@@ -141,7 +151,7 @@ extension State {
         let incident = incidents[id]
         return reportAnswer(
             ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: incident?.notices ?? [], ruling: ruling,
+            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling,
             care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
     }
 
@@ -170,13 +180,18 @@ extension State {
             named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
             || report.contentMark != incident.lastContent
         let concernsMore = report.status == .firing && report.concernsMore(than: incident)
-        let noticesBefore = incident.notices.count
+        let entriesBefore = turn.entries.count
         var reportID: ReportID?
         // What it concerns can rise three times at most, so that may go beyond what is kept.
         if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax || concernsMore {
             reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
         } else {
             countRepeat(of: incident, from: actor, &turn)
+            if let key = report.idempotencyKey {
+                record(
+                    .requestRemembered(RequestRemembered(party: actor.party, key: key, content: report.contentMark)),
+                    in: incident.id, &turn)
+            }
         }
         if raises {
             setSeverity(report.severity, of: incident.id, by: nil, reason: nil, &entropy, &turn)
@@ -192,7 +207,7 @@ extension State {
         return reportAnswer(
             reportID == nil ? .ok : .created, raises ? "raised" : reportID == nil ? "repeated" : "attached",
             report: reportID,
-            incident: current, for: actor, notices: Array((current?.notices ?? []).dropFirst(noticesBefore)),
+            incident: current, for: actor, notices: turn.notices(about: incident.id, since: entriesBefore),
             care: asked
         )
     }
@@ -262,6 +277,12 @@ extension Report {
 }
 
 extension Refusal {
+    static var keyUsed: Refusal {
+        Refusal(
+            .invalidFields, "the idempotency key was used for another request",
+            fields: [.init("idempotency_key", "already used with other content; send a new key with a new request")])
+    }
+
     package static func unknownIncident(_ id: IncidentID) -> Refusal {
         Refusal(.unknownIncident, "there is no incident \(id.rawValue) among yours; list them with GET /v1/incidents")
     }

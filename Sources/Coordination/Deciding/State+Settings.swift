@@ -6,6 +6,8 @@ extension State {
         _ arrangements: Arrangements, version: String, entropy: inout Entropy, turn: inout Turn
     ) {
         self.arrangements = arrangements
+        watch(at: turn.now)
+        layOverrides()
         guard settingsDigest != arrangements.digest else { return }
         let loaded = SettingsLoaded(digest: arrangements.digest, version: version)
         record(.settingsLoaded(loaded), in: nil, on: .house, &turn)

@@ -132,7 +132,7 @@ extension State {
     private func news(for incident: Incident, on changes: [Change], at now: Instant) -> Care {
         var news = Care()
         var asked = Set<Errand>()
-        let known = Set(incident.obligations.map { Errand($0) })
+        let known = Set(incident.settled + incident.obligations.map { Errand($0) })
         let live = Set(incident.obligations.filter { $0.state.isLive }.map { Errand($0) })
         for change in changes {
             let care = arrangements.book.care(for: incident.ruling, on: occasions(of: change, incident, at: now))

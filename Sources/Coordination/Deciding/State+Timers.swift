@@ -6,11 +6,27 @@ extension State {
     package mutating func tick(entropy: inout Entropy, turn: inout Turn) {
         for _ in 0..<limits.timersPerTurnMax {
             guard let timer = timers.takeDue(at: turn.now) else { break }
-            guard let incident = incidents[timer.incident] else { continue }
+            guard let id = timer.incident else {
+                handle(timer.cause, &entropy, &turn)
+                continue
+            }
+            guard let incident = incidents[id] else { continue }
             handle(timer.cause, of: incident, &entropy, &turn)
-            settle(timer.incident, &turn)
+            settle(id, &turn)
         }
         audit(&entropy, &turn)
+        showLife(&entropy, &turn)
+    }
+
+    /// What is about no single incident.
+    private mutating func handle(_ cause: Timer.Cause, _ entropy: inout Entropy, _ turn: inout Turn) {
+        switch cause {
+        case .silence(let silence): endSilence(silence, by: nil, &entropy, &turn)
+        case .heartbeat(let heartbeat): missHeartbeat(heartbeat, &entropy, &turn)
+        case .canary(let channel): sendCanary(on: channel, &entropy, &turn)
+        case .override(let override): endOverride(override, &turn)
+        default: break
+        }
     }
 
     private mutating func handle(
@@ -26,7 +42,8 @@ extension State {
         case .proposal: expireProposal(in: incident, &entropy, &turn)
         case .repeats: writeRepeats(of: incident, &turn)
         case .spread: spreadFurther(from: incident.id, &entropy, &turn)
-        case .close: break
+        case .release(let notice): release(notice, of: incident.id, &entropy, &turn)
+        case .close, .silence, .heartbeat, .canary, .override: break
         }
     }
 

@@ -29,12 +29,16 @@ extension Entry {
         case .obligationResumed: "obligation.resumed"
         case .obligationCancelled: "obligation.cancelled"
         case .noticeQueued: "notice.queued"
+        case .noticeReleased: "notice.released"
+        case .noticeBundled: "notice.bundled"
+        case .noticeTold: "notice.told"
         case .noticeRedirected: "notice.redirected"
         case .noticeUndelivered: "notice.undelivered"
         case .attemptStarted: "attempt.started"
         case .attemptFinished: "attempt.finished"
         case .escalationStarted: "escalation.started"
         case .escalationStepped: "escalation.stepped"
+        case .escalationPaused: "escalation.paused"
         case .nobodyReached: "escalation.nobody_reached"
         case .incidentAcknowledged: "incident.acknowledged"
         case .acknowledgementExpired: "incident.acknowledgement_expired"
@@ -44,6 +48,10 @@ extension Entry {
         case .incidentReopened: "incident.reopened"
         case .incidentClosed: "incident.closed"
         case .auditFailed: "audit.failed"
+        case .silenceCreated: "silence.created"
+        case .silenceEnded: "silence.ended"
+        case .overrideCreated: "override.created"
+        case .overrideEnded: "override.ended"
         }
     }
 
@@ -76,12 +84,16 @@ extension Entry {
         case .obligationResumed(let entry): entry.write(into: &form)
         case .obligationCancelled(let entry): entry.write(into: &form)
         case .noticeQueued(let entry): entry.write(into: &form)
+        case .noticeReleased(let entry): entry.write(into: &form)
+        case .noticeBundled(let entry): entry.write(into: &form)
+        case .noticeTold(let entry): entry.write(into: &form)
         case .noticeRedirected(let entry): entry.write(into: &form)
         case .noticeUndelivered(let entry): entry.write(into: &form)
         case .attemptStarted(let entry): entry.write(into: &form)
         case .attemptFinished(let entry): entry.write(into: &form)
         case .escalationStarted(let entry): entry.write(into: &form)
         case .escalationStepped(let entry): entry.write(into: &form)
+        case .escalationPaused(let entry): entry.write(into: &form)
         case .nobodyReached(let entry): entry.write(into: &form)
         case .incidentAcknowledged(let entry): entry.write(into: &form)
         case .acknowledgementExpired(let entry): entry.write(into: &form)
@@ -91,6 +103,10 @@ extension Entry {
         case .incidentReopened(let entry): entry.write(into: &form)
         case .incidentClosed: break
         case .auditFailed(let entry): entry.write(into: &form)
+        case .silenceCreated(let entry): entry.write(into: &form)
+        case .silenceEnded(let entry): entry.write(into: &form)
+        case .overrideCreated(let entry): entry.write(into: &form)
+        case .overrideEnded(let entry): entry.write(into: &form)
         }
         return form
     }
@@ -125,12 +141,16 @@ extension Entry {
         case "obligation.resumed": self = .obligationResumed(try ObligationDecided(reading: form))
         case "obligation.cancelled": self = .obligationCancelled(try ObligationCancelled(reading: form))
         case "notice.queued": self = .noticeQueued(try NoticeQueued(reading: form))
+        case "notice.released": self = .noticeReleased(try NoticeReleased(reading: form))
+        case "notice.bundled": self = .noticeBundled(try NoticeBundled(reading: form))
+        case "notice.told": self = .noticeTold(try NoticeTold(reading: form))
         case "notice.redirected": self = .noticeRedirected(try NoticeRedirected(reading: form))
         case "notice.undelivered": self = .noticeUndelivered(try NoticeUndelivered(reading: form))
         case "attempt.started": self = .attemptStarted(try AttemptStarted(reading: form))
         case "attempt.finished": self = .attemptFinished(try AttemptFinished(reading: form))
         case "escalation.started": self = .escalationStarted(try EscalationStarted(reading: form))
         case "escalation.stepped": self = .escalationStepped(try EscalationStepped(reading: form))
+        case "escalation.paused": self = .escalationPaused(try EscalationPaused(reading: form))
         case "escalation.nobody_reached": self = .nobodyReached(try NobodyReached(reading: form))
         case "incident.acknowledged": self = .incidentAcknowledged(try IncidentAcknowledged(reading: form))
         case "incident.acknowledgement_expired":
@@ -141,6 +161,10 @@ extension Entry {
         case "incident.reopened": self = .incidentReopened(try IncidentReopened(reading: form))
         case "incident.closed": self = .incidentClosed(IncidentClosed())
         case "audit.failed": self = .auditFailed(try AuditFailed(reading: form))
+        case "silence.created": self = .silenceCreated(try SilenceCreated(reading: form))
+        case "silence.ended": self = .silenceEnded(try SilenceEnded(reading: form))
+        case "override.created": self = .overrideCreated(try OverrideCreated(reading: form))
+        case "override.ended": self = .overrideEnded(try OverrideEnded(reading: form))
         default: throw form.failure("type", "unknown entry type")
         }
     }

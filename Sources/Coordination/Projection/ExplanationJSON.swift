@@ -16,7 +16,11 @@ extension Arrangements {
         case .agreement(let id): return try agreement(id, for: viewer, at: now)
         case .matrix(let id, let instant): return try matrix(of: id, for: viewer, at: instant ?? now)
         case .contacts: return contacts(for: viewer)
-        case .report, .incidents, .incident, .owner, .act, .status, .reload:
+        case .onCall(let instant): return onCallAnswer(rotas, for: viewer, at: instant ?? now)
+        case .previewSchedule(let asked): return try previewAnswer(asked, rotas, for: viewer, at: now)
+        case .exportSchedule(let asked): return try calendarAnswer(asked, rotas, for: viewer, at: now)
+        case .report, .incidents, .incident, .owner, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+            .heartbeats, .override, .endOverride, .status, .reload:
             preconditionFailure("the configuration alone cannot answer this")
         }
     }

@@ -129,6 +129,7 @@ extension Notice {
         return [
             "id": .string(id.rawValue), "to": .string(desk.description), "kind": .string(kind.rawValue),
             "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339), "state": .string(state.rawValue),
+            "held": .text(state == .held ? hold?.text : nil),
             "deliveries": .array(
                 deliveries.map { delivery in
                     [

@@ -81,6 +81,8 @@ struct NoticeBody {
         case .undelivered: return "No channel of \(concerning) took a notice about it."
         case .nobodyReached:
             return "Nobody could be reached at \(concerning): every step of its escalation went unanswered."
+        case .digest, .silenceEnded: return draft.remark ?? "Several notices at once."
+        case .canary: return "This tests the channel on which you are told, before it is needed."
         case .resolved: return draft.remark ?? "You were told of this problem; it is over."
         }
     }
@@ -115,6 +117,8 @@ struct NoticeBody {
     private var next: String {
         let acknowledge = "acknowledge with `tocsin ack \(incident.id)`"
         switch draft.kind {
+        case .digest, .silenceEnded: return "Look at each: `tocsin show INCIDENT`."
+        case .canary: return "Nothing has to be done: that it arrived is on record."
         case .resolved: return "Nothing is left to do."
         case .reminder where concernsOwed, .overdue where concernsOwed: return recordText
         case .reminder, .update: return "Nothing has to be done for this notice."

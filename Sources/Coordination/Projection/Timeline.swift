@@ -1,4 +1,5 @@
 import CivilTime
+import OnCall
 import Responsibility
 package import StrictJSON
 
@@ -36,6 +37,10 @@ extension Entry {
             .obligationWaived, .obligationHeld, .obligationResumed, .obligationCancelled:
             obligationSentence(for: viewer)
         case .noticeQueued(let queued): queued.sentence
+        case .noticeReleased(let released): "notice \(released.id) for \(released.desk) is no longer held"
+        case .noticeBundled(let bundled):
+            "notice \(bundled.id) for \(bundled.desk) goes with others in \(bundled.digest)"
+        case .noticeTold(let told): "notice \(told.id) arrived with \(told.digest) as \(told.delivery)"
         case .noticeRedirected(let redirected):
             "notice \(redirected.id) goes to \(redirected.desk): its channels are no longer configured"
                 + (viewer.seesEverything ? " (\(redirected.gone.map(\.rawValue).joined(separator: ", ")))" : "")
@@ -47,6 +52,8 @@ extension Entry {
         case .escalationStarted(let started):
             "waiting for a person of \(started.party) to acknowledge (\(started.policyID?.rawValue ?? "default policy"))"
         case .escalationStepped(let stepped): stepped.sentence
+        case .escalationPaused(let paused):
+            "\(paused.party) is not called until \(paused.until.rfc3339): \(paused.hold.text)"
         case .nobodyReached(let end):
             "NOBODY REACHED at \(end.party); told instead: \(end.told.map(\.description).joined(separator: ", "))"
         case .incidentAcknowledged(let acknowledged):
@@ -64,6 +71,17 @@ extension Entry {
             "reopened by \(reopened.party)" + (reopened.by.map { person($0, of: reopened.party, viewer) } ?? "")
                 + note(reopened.note)
         case .auditFailed(let failed): "AUDIT: incident \(failed.incident) on \(failed.ledger) \(failed.finding)"
+        case .silenceCreated(let created):
+            "silence \(created.silence.id) of \(created.silence.party) from \(created.silence.starts.rfc3339) to "
+                + created.silence.ends.rfc3339
+        case .silenceEnded(let ended):
+            "silence \(ended.id) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
+                + "; it held \(ended.held) notices"
+        case .overrideCreated(let created):
+            "override \(created.override.id.text) of \(created.schedule.text) from \(created.override.start.rfc3339) to "
+                + created.override.end.rfc3339
+        case .overrideEnded(let ended):
+            "override \(ended.id.text) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
         case .incidentClosed:
             "closed: everybody who was to be told has been told, or it is on record that they could not be"
         }
@@ -89,7 +107,9 @@ extension NoticeQueued {
     fileprivate var sentence: String {
         let fallback = meantRole == desk.role ? "" : " (in place of \(meantRole.rawValue), which nobody fills)"
         let rules = rules.isEmpty ? "" : " under \(rules.map(\.rawValue).joined(separator: ", "))"
-        return "notice \(id) (\(kind.rawValue)) for \(desk)\(fallback)\(rules)"
+        let held = hold.map { ", held" + ($0.until.map { " until \($0.rfc3339)" } ?? "") + ": \($0.text)" } ?? ""
+        let who = covers.isEmpty ? "" : ", in the stead of \(covers.count)"
+        return "notice \(id) (\(kind.rawValue)) for \(desk)\(fallback)\(rules)\(who)\(held)"
     }
 }
 

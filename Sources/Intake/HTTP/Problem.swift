@@ -17,6 +17,10 @@ struct Problem: Error, Hashable, Sendable {
         case unknownIncident = "unknown_incident"
         case unknownAgreement = "unknown_agreement"
         case unknownObligation = "unknown_obligation"
+        case unknownSilence = "unknown_silence"
+        case unknownSchedule = "unknown_schedule"
+        case unknownOverride = "unknown_override"
+        case unknownHeartbeat = "unknown_heartbeat"
         case staleView = "stale_view"
         case notPossible = "not_possible"
         case unknownRoute = "unknown_route"
@@ -70,6 +74,10 @@ extension Problem.Code {
             case .unknownAgreement: .unknownAgreement
             case .incidentClosed: .incidentClosed
             case .unknownObligation: .unknownObligation
+            case .unknownSilence: .unknownSilence
+            case .unknownHeartbeat: .unknownHeartbeat
+            case .unknownSchedule: .unknownSchedule
+            case .unknownOverride: .unknownOverride
             case .staleView: .staleView
             case .notPossible: .notPossible
             case .notPermitted: .notPermitted
@@ -85,7 +93,9 @@ extension Problem.Code {
         case .invalidFields, .malformedJSON, .malformedForm, .malformedRequest: 400
         case .unauthorized: 401
         case .notYours, .notPermitted, .unidentifiedPeer: 403
-        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownRoute: 404
+        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownSilence, .unknownHeartbeat, .unknownSchedule,
+            .unknownOverride, .unknownRoute:
+            404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .incidentClosed, .staleView, .notPossible: 409
@@ -110,6 +120,10 @@ extension Problem.Code {
         case .unknownIncident: "No such incident"
         case .unknownAgreement: "No such agreement"
         case .unknownObligation: "No such obligation"
+        case .unknownSilence: "No such silence"
+        case .unknownSchedule: "No such schedule"
+        case .unknownOverride: "No such override"
+        case .unknownHeartbeat: "No such heartbeat"
         case .staleView: "It changed since then"
         case .notPossible: "Not possible as it stands"
         case .unknownRoute: "No such route"

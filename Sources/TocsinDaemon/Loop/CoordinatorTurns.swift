@@ -102,6 +102,24 @@ struct CoordinatorTurns {
         switch request {
         case .report(let report): try state.accept(report, from: actor, entropy: &entropy, turn: &turn)
         case .act(let id, let request): try state.act(request, on: id, from: actor, entropy: &entropy, turn: &turn)
+        case .silence(let request): try state.silence(request, from: actor, entropy: &entropy, turn: &turn)
+        case .previewSilence(let request):
+            try state.previewSilence(request, from: actor, entropy: &entropy, at: turn.now)
+        case .endSilence(let id): try state.endSilence(id, from: actor, entropy: &entropy, turn: &turn)
+        case .silences: state.silencesAnswer(for: Viewer(actor), at: turn.now)
+        case .beat(let id): try state.beat(id, from: actor, entropy: &entropy, turn: &turn)
+        case .heartbeats: state.heartbeatsAnswer(for: Viewer(actor), at: turn.now)
+        case .override(let request): try state.override(request, from: actor, entropy: &entropy, turn: &turn)
+        case .endOverride(let id): try state.endOverride(id, from: actor, turn: &turn)
+        case .onCall(let instant):
+            PeerAnswer(
+                .ok, state.arrangements.onCallAnswer(state.rotas, for: Viewer(actor), at: instant ?? turn.now))
+        case .previewSchedule(let asked):
+            PeerAnswer(
+                .ok, try state.arrangements.previewAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
+        case .exportSchedule(let asked):
+            PeerAnswer(
+                .ok, try state.arrangements.calendarAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
         case .explain, .agreements, .agreement, .matrix, .contacts:
             PeerAnswer(.ok, try state.arrangements.answer(request, to: Viewer(actor), at: turn.now))
         case .incidents, .incident, .owner, .status, .reload:
