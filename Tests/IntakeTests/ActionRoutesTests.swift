@@ -217,15 +217,16 @@ struct ActionRoutesTests {
         }
     }
 
-    @Test(arguments: ActionRoute.allCases)
-    func unknownFieldsAndIdentityAreRefused(_ route: ActionRoute) async throws {
+    @Test func unknownFieldsAndIdentityAreRefused() async throws {
         try await withServer(peers: Self.operators) { server async throws in
-            let reply = try await server.exchange(
-                Self.post(route.rawValue, #"{"party":"tern","x_own":1,"nte":"n"}"#))
-            #expect(reply.status == 400)
-            #expect(reply.errors["party"]?.contains("identity comes from the connection") == true)
-            #expect(reply.errors["x_own"]?.contains("unknown; accepted:") == true)
-            #expect(reply.errors["nte"]?.contains("as_of") == true)
+            for route in ActionRoute.allCases {
+                let reply = try await server.exchange(
+                    Self.post(route.rawValue, #"{"party":"tern","x_own":1,"nte":"n"}"#))
+                #expect(reply.status == 400, "\(route)")
+                #expect(reply.errors["party"]?.contains("identity comes from the connection") == true, "\(route)")
+                #expect(reply.errors["x_own"]?.contains("unknown; accepted:") == true, "\(route)")
+                #expect(reply.errors["nte"]?.contains("as_of") == true, "\(route)")
+            }
             #expect(server.handler.all.isEmpty)
         }
     }
@@ -248,11 +249,12 @@ struct ActionRoutesTests {
         }
     }
 
-    @Test(arguments: ["0", "-1", "1.5", #""3""#, "2147483648", "true"])
-    func aViewIsANumber(_ number: String) async throws {
+    @Test func aViewIsANumber() async throws {
         try await withServer(peers: Self.operators) { server async throws in
-            let reply = try await server.exchange(Self.post("take", #"{"as_of":\#(number)}"#))
-            #expect(Array(reply.errors.keys) == ["as_of"])
+            for number in ["0", "-1", "1.5", #""3""#, "2147483648", "true"] {
+                let reply = try await server.exchange(Self.post("take", #"{"as_of":\#(number)}"#))
+                #expect(Array(reply.errors.keys) == ["as_of"], "\(number)")
+            }
         }
     }
 
