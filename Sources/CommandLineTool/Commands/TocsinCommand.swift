@@ -35,36 +35,36 @@ struct TocsinCommand: ParsableCommand {
         version: Release.version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Report and look",
+                name: "Report",
                 subcommands: [
                     ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, OwnerCommand.self,
                 ]),
             CommandGroup(
-                name: "Act on an incident",
+                name: "Incident",
                 subcommands: [
                     AcknowledgeCommand.self, NotedCommand<TakeVerb>.self, CommentCommand.self,
                     NotedCommand<ResolveVerb>.self, NotedCommand<ReopenVerb>.self, SeverityCommand.self,
                     ClassifyCommand.self,
                 ]),
             CommandGroup(
-                name: "Say whose it is",
+                name: "Ownership",
                 subcommands: [
                     ReasonedCommand<DisputeVerb>.self, ReasonedCommand<OfferVerb>.self, AcceptCommand.self,
                     ReasonedCommand<DeclineVerb>.self,
                 ]),
             CommandGroup(
-                name: "Do what is owed",
+                name: "Obligation",
                 subcommands: [
                     RecordCommand.self, ObligationCommand<WaiveVerb>.self, ObligationCommand<HoldVerb>.self,
                     ObligationCommand<ResumeVerb>.self, HappenedCommand.self,
                 ]),
             CommandGroup(
-                name: "Look at what is agreed",
+                name: "Agreement",
                 subcommands: [
                     AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self, ContactsCommand.self,
                 ]),
             CommandGroup(
-                name: "Run it",
+                name: "Operation",
                 subcommands: [
                     StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self, ReloadCommand.self,
                     NewSecretCommand.self,

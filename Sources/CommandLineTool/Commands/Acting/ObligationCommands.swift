@@ -28,7 +28,7 @@ enum WaiveVerb: ActionVerb {
         discussion: """
             Example:
 
-              tocsin waive inc_01JNZ4T8 obl_4 --reason "No personal data was read"
+              tocsin waive inc_01JNZ4T8 o4 --reason "No personal data was read"
             """)
 }
 
@@ -42,7 +42,7 @@ enum HoldVerb: ActionVerb {
         discussion: """
             Example:
 
-              tocsin hold inc_01JNZ4T8 obl_4 --reason "Police asked us to wait, ref. 17/26"
+              tocsin hold inc_01JNZ4T8 o4 --reason "Police asked us to wait, ref. 17/26"
 
             Its clock goes on and stays on record. Take it up again with: tocsin resume
             """)
@@ -58,7 +58,7 @@ enum ResumeVerb: ActionVerb {
         discussion: """
             Example:
 
-              tocsin resume inc_01JNZ4T8 obl_4 --reason "Police agreed on 12 March"
+              tocsin resume inc_01JNZ4T8 o4 --reason "Police agreed on 12 March"
             """)
 }
 
@@ -72,7 +72,7 @@ struct RecordCommand: ActionCommand {
         discussion: """
             Example:
 
-              tocsin record inc_01JNZ4T8 obl_4 --note "Filed with the authority, ref. 4711"
+              tocsin record inc_01JNZ4T8 o4 --note "Filed with the authority, ref. 4711"
 
             The note is the proof: say when, with whom, under which reference.
             """)
