@@ -30,18 +30,21 @@ package struct Escalation: Sendable {
 
     /// What is next, and when.
     package var next: (EscalationPolicy<EscalationTarget>.Next, due: Instant)? {
-        guard state == .running || state == .acknowledged else { return nil }
-        guard let next = policy.next(stepsTaken: stepsTaken, acknowledged: state == .acknowledged) else { return nil }
+        guard state == .running || goesOnUnanswered else { return nil }
+        guard let next = policy.next(stepsTaken: stepsTaken, onlyUnresolved: goesOnUnanswered) else { return nil }
         let due = startedAt + next.after - ahead
         return (next, pausedUntil.map { max(due, $0) } ?? due)
     }
 
     package var nextDue: Instant? { next?.due }
 
+    /// Nobody is waited for any more; steps that go on until the end of the problem are still taken.
+    private var goesOnUnanswered: Bool { state == .acknowledged || state == .exhausted }
+
     /// Takes a step. One that reached nobody is not waited for: the next is due at once.
     mutating func take(step number: Int, reachedSomebody: Bool, at instant: Instant) {
         stepsTaken = number
-        guard !reachedSomebody, let next = policy.next(stepsTaken: number, acknowledged: state == .acknowledged) else {
+        guard !reachedSomebody, let next = policy.next(stepsTaken: number, onlyUnresolved: goesOnUnanswered) else {
             return
         }
         ahead = max(ahead, (startedAt + next.after).since(instant))

@@ -30,6 +30,7 @@ extension ResponsibilityBook {
 
     /// The same for several occasions at once; what two of them ask for alike counts once.
     package func care(for ruling: Ruling, on occasions: [Occasion]) -> Care {
+        if occasions.count == 1 { return self.care(for: ruling, on: occasions[0]) }
         var care = Care()
         for occasion in occasions {
             let more = self.care(for: ruling, on: occasion)

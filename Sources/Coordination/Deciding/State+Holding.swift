@@ -15,7 +15,7 @@ extension State {
     /// Whether a party wants no calls about an incident now: by a silence or window of its own, or because another incident that
     /// it was told of explains this one.
     func ownHold(of party: PartyID, about incident: Incident, at now: Instant) -> Hold? {
-        if silences.isEmpty, arrangements.noise.windows.isEmpty, arrangements.noise.inhibitions.isEmpty { return nil }
+        if silences.isEmpty, arrangements.noise.windows.isEmpty, explaining.isEmpty { return nil }
         let fields = incident.matchable
         let control = NoiseControl(silences: silences.values.map(\.silence), windows: arrangements.noise.windows)
         if let holder = control.holders(party: party, fields: fields, at: now).max(by: { $0.until < $1.until }) {
@@ -30,10 +30,10 @@ extension State {
     /// An open incident of which the party was told, and from which this one follows. Only what stands on the same ledger, or on
     /// the provider's own for the provider's people, explains anything: nobody learns from silence what troubles others.
     private func inhibitor(of incident: Incident, for party: PartyID) -> IncidentID? {
-        guard !arrangements.noise.inhibitions.isEmpty else { return nil }
+        guard !explaining.isEmpty else { return nil }
         let target = MatchSubject(incident: incident.id, fields: incident.matchable)
         let isProvider = party == arrangements.book.provider.id
-        return incidents.values.filter { other in
+        return explaining.lazy.compactMap { incidents[$0] }.filter { other in
             other.id != incident.id && other.phase == .open
                 && (other.ledger == incident.ledger || isProvider && other.ledger == .house)
                 && other.desksTold.contains { $0.party == party }

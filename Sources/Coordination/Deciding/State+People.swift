@@ -84,7 +84,8 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let body = reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
+            let body = reportBody(
+                "nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
             return keep(for: report, from: actor, PeerAnswer(.ok, body))
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)

@@ -101,10 +101,13 @@ extension State {
 
     /// Does what joint-care rules ask for when something happens to an incident: sets up its obligations, queues the notices that
     /// fulfil them, waits for acknowledgements, and tells whoever else is affected on a ledger of their own.
+    ///
+    /// - Returns: What they ask for.
+    @discardableResult
     mutating func tell(
         about id: IncidentID, kind: Notice.Kind, on changes: [Change], _ entropy: inout Entropy, _ turn: inout Turn
-    ) {
-        guard let incident = incidents[id] else { return }
+    ) -> Care {
+        guard let incident = incidents[id] else { return Care() }
         let care = news(for: incident, on: changes, at: turn.now)
         let waiting = care.tellings.filter { isOwn($0.recipient, to: incident.ruling) && !$0.isForNow }
         for telling in waiting {
@@ -126,10 +129,17 @@ extension State {
         startClocks(in: id, &entropy, &turn)
         let others = care.tellings.filter { !isOwn($0.recipient, to: incident.ruling) }
         if !others.isEmpty { spread(others, from: id, kind: kind, &entropy, &turn) }
+        return care
     }
 
     /// What the rules ask for, without what is no news.
     private func news(for incident: Incident, on changes: [Change], at now: Instant) -> Care {
+        // A new incident: everything is news.
+        if changes.count == 1, case .again = changes[0].repetition, incident.obligations.isEmpty,
+            incident.settled.isEmpty
+        {
+            return arrangements.book.care(for: incident.ruling, on: occasions(of: changes[0], incident, at: now))
+        }
         var news = Care()
         var asked = Set<Errand>()
         let known = Set(incident.settled + incident.obligations.map { Errand($0) })
