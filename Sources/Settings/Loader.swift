@@ -13,7 +13,8 @@ struct Loader {
     private let zones: ZoneDirectory
 
     private static let includes = ["responsibility", "joint_care", "escalation", "calendars", "agreements"]
-    static let keys = DaemonReader.keys + includes + ["provider"] + OtherPartyReader.keys
+    private static let optionalIncludes = ["noise", "watches"]
+    static let keys = DaemonReader.keys + includes + optionalIncludes + ["provider"] + OtherPartyReader.keys
 
     init(path: String, environment: SettingsEnvironment) {
         self.path = path
@@ -34,6 +35,8 @@ struct Loader {
         var jointCare: JointCareReader.JointCare?
         var policies: [WrittenPolicy] = []
         var agreements: [WrittenAgreement] = []
+        var noise = WrittenNoise()
+        var watches = WrittenWatches()
 
         /// The provider and the customers: who can be told.
         var parties: [WrittenParty] { (provider.map { [$0] } ?? []) + agreements.compactMap(\.customer) }
@@ -48,6 +51,7 @@ struct Loader {
         let checks = CrossChecks(log: log)
         checks.check(parties: written.parties, policies: written.policies)
         checks.check(standings: written.daemon?.standings ?? [], others: written.others)
+        checkWatches(written)
         let book = BookAssembly(places: places, log: log, file: path).book(
             provider: written.provider, providerAssets: written.providerAssets,
             otherParties: written.others.map(\.party), agreements: written.agreements, models: written.models,
@@ -61,9 +65,21 @@ struct Loader {
         let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
         return LoadedSettings(
             daemon: daemon.settings(sides: sides),
-            arrangements: Arrangements(book: book, policies: policies, digest: sealed.digest),
+            arrangements: Arrangements(
+                book: book, policies: policies, digest: sealed.digest,
+                noise: written.noise.rules, watches: written.watches.watches),
             channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
             digest: sealed.digest, files: sealed.names, warnings: log.warnings)
+    }
+
+    /// What an unreadable file would have declared is unknown; its assets are missed by nobody.
+    private func checkWatches(_ written: Written) {
+        guard !files.isIncomplete else { return }
+        let checks = WatchChecks(
+            log: log, provider: written.provider, providerAssets: written.providerAssets ?? [],
+            agreements: written.agreements, others: written.others)
+        checks.check(written.noise)
+        checks.check(written.watches)
     }
 
     private var secretReader: SecretReader {
@@ -130,6 +146,22 @@ struct Loader {
         let agreementReader = AgreementReader(
             parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
         written.agreements = included(folder: "agreements", fields) { agreementReader.agreement($0) }
+        readWatches(fields, into: &written)
+    }
+
+    /// Last, because a maintenance window falls to the zone of its party.
+    private func readWatches(_ fields: Fields, into written: inout Written) {
+        let parties = Dictionary(written.parties.map { ($0.party.id, $0.party) }) { first, _ in first }
+        written.noise =
+            included(file: "noise", fields, isOptional: true).map {
+                NoiseReader(
+                    windows: WindowReader(zones: zones, catalogue: catalogue, parties: parties), catalogue: catalogue
+                ).noise($0)
+            } ?? WrittenNoise()
+        written.watches =
+            included(file: "watches", fields, isOptional: true).map {
+                WatchesReader(catalogue: catalogue, provider: written.provider?.party.id).watches($0)
+            } ?? WrittenWatches()
     }
 
     private func included(file key: String, _ fields: Fields, isOptional: Bool = false) -> Value? {
