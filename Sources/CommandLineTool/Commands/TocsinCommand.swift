@@ -36,7 +36,8 @@ struct TocsinCommand: ParsableCommand {
         subcommands: [
             ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, AcknowledgeCommand.self,
             ResolveCommand.self, AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self,
-            ContactsCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
+            ContactsCommand.self, SilenceCommand.self, BeatCommand.self, HeartbeatsCommand.self, StatusCommand.self,
+            ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
             ReloadCommand.self, NewSecretCommand.self,
         ])
 
