@@ -134,6 +134,16 @@ extension State {
         }
     }
 
+    /// Looks again at what is held of an incident, because it is no longer what it was, or the rules are not.
+    mutating func judgeHeldNotices(of id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
+        for notice in incidents[id]?.notices ?? [] where notice.state == .held && notice.hold?.isOwnWish == true {
+            release(notice.id, of: id, &entropy, &turn)
+        }
+        for escalation in incidents[id]?.escalations ?? [] where escalation.isPaused {
+            resumeEscalation(of: escalation.party, in: id, &turn)
+        }
+    }
+
     /// What paused it is over: it goes on now, unless something else holds it.
     private mutating func resumeEscalation(of party: PartyID, in id: IncidentID, _ turn: inout Turn) {
         guard let incident = incidents[id], incident.phase == .open,
