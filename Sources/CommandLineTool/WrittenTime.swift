@@ -15,6 +15,17 @@ enum WrittenTime {
         return "\(clock[0]) \(time) UTC"
     }
 
+    /// A time with its offset as the wall there shows it: `2026-03-29T03:00:00+02:00` as `Sun 2026-03-29 03:00 +02:00`. A
+    /// text that is no time is passed through.
+    static func onWall(_ text: String) -> String {
+        guard Instant(rfc3339: text) != nil, let date = CivilDate(text: String(text.prefix(10))) else { return text }
+        let rest = text.dropFirst(11)
+        guard let offset = rest.lastIndex(where: { "+-Zz".contains($0) }) else { return text }
+        let clock = rest[..<offset]
+        let time = clock.hasSuffix(":00") ? clock.dropLast(3) : clock
+        return "\(date.weekday) \(date) \(time) \(rest[offset...])"
+    }
+
     /// The time, and how far it is from now.
     ///
     /// - Parameter note: Goes on from the distance, in the same parentheses.

@@ -6,6 +6,7 @@ final class Catalogue {
         case channel, policy
         case socket, token
         case jointCareRule = "joint-care rule"
+        case person, schedule
     }
 
     private struct Reference {

@@ -13,7 +13,8 @@ struct Loader {
     private let zones: ZoneDirectory
 
     private static let includes = ["responsibility", "joint_care", "escalation", "calendars", "agreements"]
-    static let keys = DaemonReader.keys + includes + ["provider"] + OtherPartyReader.keys
+    private static let optionalIncludes = ["schedules"]
+    static let keys = DaemonReader.keys + includes + optionalIncludes + ["provider"] + OtherPartyReader.keys
 
     init(path: String, environment: SettingsEnvironment) {
         self.path = path
@@ -33,8 +34,8 @@ struct Loader {
         var models: [ResponsibilityModel] = []
         var jointCare: JointCareReader.JointCare?
         var policies: [WrittenPolicy] = []
-        /// Names by party; nil where no file of schedules is read.
-        var schedules: [PartyID: Set<String>]?
+        /// Nil where no file of schedules is read.
+        var schedules: WrittenSchedules?
         var agreements: [WrittenAgreement] = []
 
         /// The provider and the customers: who can be told.
@@ -45,7 +46,8 @@ struct Loader {
         let written = read()
         let sealed = log.isEmpty ? files.sealed() : nil
         let peers = peerReader.settings(written.parties.flatMap(\.members) + written.others.flatMap(\.members))
-        let checks = CrossChecks(log: log, catalogue: catalogue, schedules: written.schedules)
+        var checks = CrossChecks(log: log, catalogue: catalogue, schedules: written.schedules?.names)
+        checks.knowsAllFiles = !files.isIncomplete
         checks.check(parties: written.parties, policies: written.policies)
         checks.check(standings: written.daemon?.standings ?? [], others: written.others)
         // What an unreadable file would have declared is unknown; its absence is no second problem.
@@ -61,11 +63,15 @@ struct Loader {
         let parties = written.parties.map(\.party) + written.others.map(\.party)
         let sides = Dictionary(parties.map { ($0.id, $0.side) }) { first, _ in first }
         let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
+        let schedules = written.schedules?.schedules ?? []
+        if let now = environment.now?() { ScheduleGaps(log: log).warn(of: schedules, from: now) }
         return LoadedSettings(
             daemon: daemon.settings(sides: sides),
             arrangements: Arrangements(
                 book: book, policies: policies, digest: sealed.digest,
-                channels: Set(catalogue.names(of: .channel).map { ChannelID($0) })),
+                channels: Set(catalogue.names(of: .channel).map { ChannelID($0) }),
+                rotas: Dictionary(schedules.map { ($0.rota.schedule.id, $0.rota) }) { first, _ in first },
+                zones: zones.named),
             channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
             digest: sealed.digest, files: sealed.names, warnings: log.warnings)
     }
@@ -134,6 +140,16 @@ struct Loader {
         let agreementReader = AgreementReader(
             parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
         written.agreements = included(folder: "agreements", fields) { agreementReader.agreement($0) }
+        readSchedules(fields, into: &written)
+    }
+
+    /// After the parties, to whose zones schedules fall.
+    private func readSchedules(_ fields: Fields, into written: inout Written) {
+        let parties = Dictionary(written.parties.map { ($0.party.id, $0.party) }) { first, _ in first }
+        let reader = ScheduleReader(
+            catalogue: catalogue, zones: zones, files: files, parties: parties,
+            others: Set(written.others.map(\.party.id)))
+        written.schedules = included(file: "schedules", fields, isOptional: true).map { reader.schedules($0) }
     }
 
     private func included(file key: String, _ fields: Fields, isOptional: Bool = false) -> Value? {

@@ -22,6 +22,8 @@ struct TocsinCommand: ParsableCommand {
                   it is over
               tocsin matrix agr-tern
                   whose is what under an agreement, as a table; also: agreements, contacts
+              tocsin oncall
+                  who is on call; also: schedule preview, schedule override
 
             Whom you speak for is decided by the user you run as, never by an option. Only files on disk (--config) \
             answer for anybody (--as).
@@ -36,7 +38,7 @@ struct TocsinCommand: ParsableCommand {
         subcommands: [
             ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, AcknowledgeCommand.self,
             ResolveCommand.self, AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self,
-            ContactsCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
+            ContactsCommand.self, OnCallCommand.self, ScheduleCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
             ReloadCommand.self, NewSecretCommand.self,
         ])
 
