@@ -71,7 +71,8 @@ struct CrossChecks {
             guard case .schedule(let name) = target.content else { continue }
             log.add(
                 target.place, "there is no schedule \(code(name)): this configuration has no schedules",
-                hint: "name a file of schedules in tocsin.yaml (schedules: schedules.yaml), or tell a desk or a channel")
+                hint: "name a file of schedules in tocsin.yaml (schedules: schedules.yaml), or tell a desk or a channel"
+            )
         }
     }
 

@@ -20,7 +20,7 @@ struct LayerReader {
         + ["shifts", "calendar", "zone", "from", "until", "restrictions"]
     /// What a layer is made of: exactly one of them.
     private static let plans = ["members", "shifts", "calendar"]
-    private static let revisions = 1...10_000
+    static let revisions = 1...10_000
 
     func layer(_ value: Value) -> WrittenLayer? {
         guard let fields = Fields(value, "a layer", keys: Self.keys) else { return nil }
@@ -28,16 +28,19 @@ struct LayerReader {
         let revision = fields.optional("revision").map { $0.integer(in: Self.revisions) } ?? 1
         // With a problem filed, any zone will do: the rest is still checked.
         let zone = fields.optional("zone").map { zones.rules($0) ?? .utc } ?? self.zone
-        let untilValue = fields.optional("until")
-        let from = fields.optional("from").map { $0.moment(in: zone) } ?? .some(nil)
-        let until = untilValue.map { $0.moment(in: zone) } ?? .some(nil)
-        let active = OnCall.Layer.ActivePeriod(from: from ?? nil, until: until ?? nil)
-        let restrictions = fields.optional("restrictions").map { RestrictionReader().restrictions($0, in: zone) }
+        let (fromValue, untilValue) = (fields.optional("from"), fields.optional("until"))
+        let active = OnCall.Layer.ActivePeriod(
+            from: fromValue?.moment(in: zone), until: untilValue?.moment(in: zone))
+        let restrictionsValue = fields.optional("restrictions")
+        let restrictions = restrictionsValue.flatMap { RestrictionReader().restrictions($0, in: zone) }
         let plan = plan(fields, active, in: zone)
-        guard let id, let revision, from != nil, until != nil, restrictions != .some(nil), let plan else { return nil }
+        let isWhole =
+            (fromValue == nil) == (active.from == nil) && (untilValue == nil) == (active.until == nil)
+            && (restrictionsValue == nil) == (restrictions == nil)
+        guard let id, let revision, let plan, isWhole else { return nil }
         do throws(ScheduleError) {
             let layer = try OnCall.Layer(
-                id: LayerID(id), revision: revision, plan: plan, restrictions: restrictions ?? nil, active: active)
+                id: LayerID(id), revision: revision, plan: plan, restrictions: restrictions, active: active)
             return Located(content: layer, place: value.place)
         } catch {
             value.log.addSentence(untilValue?.place ?? value.place, "\(error)")
@@ -51,7 +54,8 @@ struct LayerReader {
         let written = Self.plans.compactMap { name in fields.optional(name).map { (name, $0) } }
         guard let (name, value) = written.first, written.count == 1 else {
             fields.problem(
-                written.isEmpty ? "the layer has nobody" : "the layer has \(written.map(\.0).joined(separator: " and "))",
+                written.isEmpty
+                    ? "the layer has nobody" : "the layer has \(written.map(\.0).joined(separator: " and "))",
                 hint: "write one of members (people who take turns), shifts (a table) and calendar (a file)")
             return nil
         }

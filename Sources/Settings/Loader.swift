@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 
 /// One load of a configuration, from the first file to the checked values.

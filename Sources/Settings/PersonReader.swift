@@ -27,10 +27,10 @@ struct PersonReader {
         guard let fields = Fields(value, "a person", keys: Self.keys) else { return nil }
         let idValue = fields.required("id")
         let id = idValue?.identifier()
-        let isNew = id.flatMap { id in idValue.map { catalogue.declare(.person, id, at: $0.place) } } ?? false
-        let party = fields.required("party", hint: "name the provider or a customer").flatMap { party($0) }
+        let isNew = id.map { catalogue.declare(.person, $0, at: idValue?.place ?? fields.place) } ?? false
+        let party = fields.required("party", hint: "name the provider or a customer").flatMap { self.party($0) }
         let name = fields.required("name")?.text()
-        let email = fields.optional("email").flatMap { self.email($0) }
+        let email = fields.optional("email").flatMap { address($0) }
         let channels = fields.required("channels", hint: "name at least one channel of the party")?
             .list(min: 1, max: Limits.channelsPerRoleMax) { channel($0, of: party) }
         guard let id, isNew else { return nil }
@@ -52,7 +52,7 @@ struct PersonReader {
     }
 
     /// What stands after `mailto:` in a calendar.
-    private func email(_ value: Value) -> String? {
+    private func address(_ value: Value) -> String? {
         guard let text = value.text() else { return nil }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && !$0.contains(" ") && !$0.contains(":") }) else {

@@ -42,17 +42,16 @@ struct RestrictionReader {
     private func window(_ value: Value) -> Restrictions.Window? {
         guard let fields = Fields(value, "a restriction", keys: Self.keys) else { return nil }
         let daysValue = fields.optional("days")
-        let days = daysValue.map { $0.list(min: 1, max: DayWord.allCases.count) { $0.word(DayWord.self) } }
+        let days =
+            daysValue.map { $0.list(min: 1, max: DayWord.allCases.count) { $0.word(DayWord.self) } } ?? DayWord.allCases
         let start = fields.required("from").flatMap { bound($0) }
         let endValue = fields.required("to")
         let end = endValue.flatMap { bound($0) }
-        guard let start, let end, let endValue, days != .some(nil) else { return nil }
+        guard let start, let end, let endValue, let days, !days.isEmpty else { return nil }
         let window: Restrictions.Window
         switch (start.day, end.day) {
         case (nil, nil):
-            let everyDay = Set(Weekday.allCases)
-            window = .daily(
-                from: start.time, to: end.time, on: (days ?? nil).map { Set($0.map(\.weekday)) } ?? everyDay)
+            window = .daily(from: start.time, to: end.time, on: Set(days.map(\.weekday)))
         case (let first?, let last?):
             guard daysValue == nil else {
                 daysValue?.problem(

@@ -37,7 +37,7 @@ struct RotationReader {
             return try Rotation(
                 cadence, startingOn: start, handoff: handoff, zone: zone, members: members, advance: advance.meaning)
         } catch {
-            let place =
+            let place: ConfigurationPlace? =
                 switch error {
                 case .periodOutOfRange: everyValue?.place
                 case .anchorOutOfRange: startValue?.place

@@ -1,4 +1,5 @@
 import CivilTime
+import Coordination
 import OnCall
 
 /// Warns of times in which nobody is on call. A team may mean it, so they are no problem; but nobody would notice one that
@@ -16,7 +17,9 @@ struct ScheduleGaps {
     private func warn(of written: WrittenSchedule, from now: Instant) {
         let schedule = written.rota.schedule
         // A clock that is not set, or at the end of all dates, is no reason to say anything of schedules.
-        guard let coverage = try? schedule.coverage(from: now, to: now + Self.ahead), !coverage.isComplete else { return }
+        guard let coverage = try? schedule.coverage(from: now, to: now + Self.ahead), !coverage.isComplete else {
+            return
+        }
         let preview = "see all of it with: tocsin schedule preview \(schedule.id)"
         if let gap = coverage.gaps.first {
             let others = coverage.gaps.count - 1

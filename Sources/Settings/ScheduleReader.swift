@@ -43,7 +43,7 @@ struct ScheduleReader {
         guard let fields = Fields(value, "a schedule", keys: Self.scheduleKeys) else { return }
         let idValue = fields.required("id")
         let id = idValue?.identifier()
-        let isNew = id.flatMap { id in idValue.map { catalogue.declare(.schedule, id, at: $0.place) } } ?? false
+        let isNew = id.map { catalogue.declare(.schedule, $0, at: idValue?.place ?? fields.place) } ?? false
         let party = fields.required("party", hint: "name the provider or a customer").flatMap { self.party($0) }
         if let id, let party { written.names[party, default: []].insert(id) }
         let zone = zone(fields, of: party)
@@ -51,11 +51,10 @@ struct ScheduleReader {
         let overrideReader = OverrideReader(people: people, party: party, zone: zone ?? .utc)
         let overrides = fields.optional("overrides").map {
             $0.list(max: OnCallLimits.overridesMax) { overrideReader.override($0) }
-        }
-        guard let id, isNew, let party, let zone, let layers, overrides != .some(nil) else { return }
-        let made = schedule(
-            ScheduleID(id), zone, layers, (overrides ?? nil) ?? [], at: value.place, log: value.log)
-        guard let made else { return }
+        } ?? []
+        guard let id, isNew, let party, let zone, let layers, let overrides,
+            let made = schedule(ScheduleID(id), zone, layers, overrides, at: value.place, log: value.log)
+        else { return }
         written.schedules.append(
             WrittenSchedule(
                 rota: Rota(party: party, schedule: made, channels: people.channels(of: party)),

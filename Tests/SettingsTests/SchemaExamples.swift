@@ -43,6 +43,7 @@ extension SchemaExamples {
     private static let texts = [
         "tocsin.json": tocsin, "agreement.json": agreement, "responsibility.json": responsibility,
         "joint-care.json": jointCare, "escalation.json": escalation, "calendars.json": calendars, "cases.json": cases,
+        "schedules.json": schedules,
     ]
 
     private static let party = """
@@ -87,6 +88,7 @@ extension SchemaExamples {
         escalation: escalation.yaml
         calendars: calendars.yaml
         agreements: agreements
+        schedules: schedules.yaml
         provider:
           id: prov
           regimes: [gdpr, nis2]

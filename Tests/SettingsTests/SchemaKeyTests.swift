@@ -25,7 +25,7 @@ struct SchemaKeyTests {
         var testDescription: String { place }
     }
 
-    static let rows = tocsin + shared + agreement + responsibility + jointCare + others
+    static let rows = tocsin + shared + agreement + responsibility + jointCare + others + schedules
 
     private static let tocsin = [
         Row("tocsin.json#", "Loader.keys", Loader.keys),
@@ -98,8 +98,20 @@ struct SchemaKeyTests {
         Row("cases.json#/$defs/expect", "CaseReader.expectKeys", CaseReader.expectKeys),
     ]
 
+    private static let schedules = [
+        Row("schedules.json#", "ScheduleReader.keys", ScheduleReader.keys),
+        Row("schedules.json#/$defs/person", "PersonReader.keys", PersonReader.keys),
+        Row("schedules.json#/$defs/schedule", "ScheduleReader.scheduleKeys", ScheduleReader.scheduleKeys),
+        Row("schedules.json#/$defs/layer", "LayerReader.keys", LayerReader.keys),
+        Row("schedules.json#/$defs/shift", "ShiftReader.keys", ShiftReader.keys),
+        Row("schedules.json#/$defs/restriction", "RestrictionReader.keys", RestrictionReader.keys),
+        Row("schedules.json#/$defs/override", "OverrideReader.keys", OverrideReader.keys),
+    ]
+
     /// Lists that are only parts of others.
-    private static let parts: Set<String> = ["DaemonReader.keys", "OtherPartyReader.keys", "JointCareActReader.keys"]
+    private static let parts: Set<String> = [
+        "DaemonReader.keys", "OtherPartyReader.keys", "JointCareActReader.keys", "RotationReader.ownKeys",
+    ]
 
     @Test("are those of the readers", arguments: rows)
     func keys(_ row: Row) throws {

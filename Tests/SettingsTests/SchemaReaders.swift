@@ -11,6 +11,7 @@ final class SchemaReaders {
     /// Names of a folder of its own that the files of an example may include: nothing is in them that could be wrong.
     private static let included = [
         "escalation.yaml": "policies: []\n", "calendars.yaml": "calendars: []\n",
+        "schedules.yaml": "people: []\nschedules: []\n", "duty.ics": SchemaExamples.duty,
         "joint-care.yaml": "desks: {provider: {otherwise: noc}, customer: {otherwise: ops}}\nrules: []\n",
     ]
 
@@ -57,6 +58,10 @@ final class SchemaReaders {
         case "escalation.json": _ = EscalationReader(catalogue: catalogue).policies(value)
         case "calendars.json": _ = CalendarReader(zones: zones, catalogue: catalogue).calendars(value)
         case "cases.json": _ = CaseReader().cases(value)
+        case "schedules.json":
+            let files = ConfigurationFiles(folder: world.path("slim"), log: log)
+            _ = ScheduleReader(catalogue: catalogue, zones: zones, files: files, parties: nil, others: [])
+                .schedules(value)
         default: Issue.record("nobody reads files of \(schema)")
         }
     }

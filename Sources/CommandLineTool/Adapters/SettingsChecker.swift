@@ -12,7 +12,8 @@ struct SettingsChecker: ConfigurationChecking {
     let now: @Sendable () -> Instant
 
     func check(path: String) -> ConfigurationVerdict {
-        let environment = SettingsEnvironment(credentialsDirectory: credentialsDirectory, ownUserID: ownUserID, now: now)
+        let environment = SettingsEnvironment(
+            credentialsDirectory: credentialsDirectory, ownUserID: ownUserID, now: now)
         do {
             let file = ConfigurationPath.file(at: path)
             let settings = try PreparedSettings(path: file, environment: environment).settings

@@ -40,7 +40,8 @@ struct StretchOptions: ParsableArguments {
     var from: String?
 
     @Option(
-        help: ArgumentHelp("Until when, at most 366 days later. Default: two weeks later, 90 days to export.", valueName: "time"))
+        help: ArgumentHelp(
+            "Until when, at most 366 days later. Default: two weeks later, 90 days to export.", valueName: "time"))
     var to: String?
 }
 
@@ -162,7 +163,9 @@ struct ScheduleEndOverrideCommand: DaemonCommand {
             From then on the layers say who is on call. That it was made, and taken back, stays on record.
             """)
 
-    @Argument(help: ArgumentHelp("The override, as it was answered or as `schedule preview` shows it.", valueName: "override"))
+    @Argument(
+        help: ArgumentHelp("The override, as it was answered or as `schedule preview` shows it.", valueName: "override")
+    )
     var id: String
 
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions

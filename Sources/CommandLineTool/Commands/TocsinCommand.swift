@@ -38,7 +38,8 @@ struct TocsinCommand: ParsableCommand {
         subcommands: [
             ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, AcknowledgeCommand.self,
             ResolveCommand.self, AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self,
-            ContactsCommand.self, OnCallCommand.self, ScheduleCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
+            ContactsCommand.self, OnCallCommand.self, ScheduleCommand.self, StatusCommand.self, ListenCommand.self,
+            LedgerCommand.self, ConfigCommand.self,
             ReloadCommand.self, NewSecretCommand.self,
         ])
 

@@ -125,9 +125,11 @@ enum SchedulePages {
             Span(" of \(answer.text("schedule") ?? "?"): \(change(of: answer))"),
         ])
         page.fields([
-            Field("from", wall(answer, "from")), Field("to", wall(answer, "to")), Field("reason", answer.text("reason")),
+            Field("from", wall(answer, "from")), Field("to", wall(answer, "to")),
+            Field("reason", answer.text("reason")),
             Field(
-                "on call then", people(answer.texts("on_call_then")), answer.texts("on_call_then").isEmpty ? .bad : .good),
+                "on call then", people(answer.texts("on_call_then")),
+                answer.texts("on_call_then").isEmpty ? .bad : .good),
             Field("take it back", "tocsin schedule end-override \(answer.text("override") ?? "?")"),
         ])
         return page
