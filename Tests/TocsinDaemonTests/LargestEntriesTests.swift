@@ -29,7 +29,7 @@ import Testing
             id: "not_0000000000000000", desk: desk(0), meantRole: .owner, kind: .severityRaised,
             rules: (0..<32).map { _ in RuleID(name) }, obligations: (0..<200).map { ObligationID("o\(1000 + $0)") },
             due: Instant(milliseconds: 1), channels: (0..<8).map { _ in ChannelID(name) }, urgency: .urgent,
-            person: name,
+            person: name, hold: nil, covers: [],
             body: String(repeating: "x", count: 200_000))
         #expect(seal(.noticeQueued(queued)).bytes.count <= LedgerLimits.entryBytesMax)
     }
