@@ -146,7 +146,7 @@ struct Loader {
 
     /// After the parties, to whose zones schedules fall.
     private func readSchedules(_ fields: Fields, into written: inout Written) {
-        let parties = Dictionary(written.parties.map { ($0.party.id, $0.party) }) { first, _ in first }
+        let parties = Dictionary(written.parties.map { ($0.party.id, $0) }) { first, _ in first }
         let reader = ScheduleReader(
             catalogue: catalogue, zones: zones, files: files, parties: parties,
             others: Set(written.others.map(\.party.id)))

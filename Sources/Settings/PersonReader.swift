@@ -37,11 +37,11 @@ struct PersonReader {
         return WrittenPerson(id: PersonID(id), party: party, name: name, email: email, channels: channels ?? [])
     }
 
-    /// Who is named; that there is such a party is checked when all files are read.
+    /// Who is named; nil when there is no such party, which is told when all files are read.
     func party(_ value: Value) -> PartyID? {
         guard let id = value.identifier(PartyID.self) else { return nil }
         catalogue.refer(.party, id.rawValue, at: value.place)
-        return id
+        return catalogue.place(of: .party, id.rawValue) == nil ? nil : id
     }
 
     private func channel(_ value: Value, of party: PartyID?) -> ChannelID? {

@@ -22,7 +22,7 @@ struct ScheduleReader {
     let zones: ZoneDirectory
     let files: ConfigurationFiles
     /// Those that have schedules, the provider and the customers: a schedule falls to the zone of its party. Nil: not known.
-    let parties: [PartyID: Party]?
+    let parties: [PartyID: WrittenParty]?
     /// Third parties and gateways, which have none.
     let others: Set<PartyID>
 
@@ -76,8 +76,8 @@ struct ScheduleReader {
         if let value = fields.optional("zone") { return zones.rules(value) }
         guard let party, let parties else { return .utc }
         // Of a party that does not exist, or has problems of its own, those are told.
-        guard let known = parties[party] else { return .utc }
-        guard let zone = known.zone else {
+        guard let known = parties[party], known.party.zone != nil || !known.namesZone else { return .utc }
+        guard let zone = known.party.zone else {
             fields.problem(
                 "the schedule has no `zone`, and \(party) has none either",
                 hint: "write whose clock is on the wall, for example zone: Europe/Berlin")
@@ -118,7 +118,10 @@ struct ScheduleReader {
                     overrides.last { $0.content.id == override }?.place
                 default: nil
                 }
-            log.addSentence(found ?? place, "\(error)")
+            log.addSentence(
+                found ?? place, "\(error)",
+                hint: "give one another name; or write the later as a revision, with a higher number, and `from` where the"
+                    + " other has `until`")
             return nil
         }
     }

@@ -55,10 +55,21 @@ struct ShiftReader {
                 person: { people.person($0, of: party) })
             return shifts(of: read, value)
         } catch {
-            let place = error.line.map { ConfigurationPlace(file: files.path(of: name), line: $0) }
-            value.log.addSentence(place ?? value.place, "\(error)")
+            report(error, of: name, value)
             return nil
         }
+    }
+
+    private func report(_ error: CalendarError, of name: String, _ value: Value) {
+        if case .range = error {
+            return value.problem(
+                "a calendar is read for at most \(OnCallLimits.expansionMax.inWords), and `from` and `until` of the layer"
+                    + " are not within that",
+                hint: "let the layer end earlier, and write its next revision below it")
+        }
+        let place = error.line.map { ConfigurationPlace(file: files.path(of: name), line: $0) }
+        value.log.addSentence(
+            place ?? value.place, "\(error)", hint: "correct the line, or export the calendar (.ics) anew")
     }
 
     private func shifts(of read: CalendarImport, _ value: Value) -> CustomShifts? {

@@ -36,7 +36,7 @@ extension Value {
         do throws(LocalTimeError) {
             return try zone.instant(exactly: local)
         } catch {
-            log.addSentence(place, "\(code(name)) is \(error)")
+            log.addSentence(place, "\(error)")
             return nil
         }
     }
@@ -44,10 +44,12 @@ extension Value {
 
 extension ProblemLog {
     /// Adds a problem whose sentence ends, after its first semicolon, with what to do.
-    func addSentence(_ place: ConfigurationPlace, _ sentence: String) {
-        guard let divider = sentence.firstRange(of: "; ") else {
-            return add(place, sentence, hint: "see the reference of the configuration")
-        }
+    ///
+    /// - Parameter hint: What to do where the sentence does not say it.
+    func addSentence(
+        _ place: ConfigurationPlace, _ sentence: String, hint: String = "see the reference of the configuration"
+    ) {
+        guard let divider = sentence.firstRange(of: "; ") else { return add(place, sentence, hint: hint) }
         add(place, String(sentence[..<divider.lowerBound]), hint: String(sentence[divider.upperBound...]))
     }
 }

@@ -59,7 +59,7 @@ extension Breakage {
             "sec: [prov-sec]",
             "sec: [tern]",
             "Config/tocsin.yaml:124:11: the channel `tern` is tern's, not prov's — channels of prov:"
-                + " prov-mgr, prov-noc, prov-pager, prov-sec"),
+                + " prov-anong, prov-boon, prov-chai, prov-mgr, prov-noc, prov-pager, prov-sec"),
         Breakage(
             "tocsin.yaml",
             "sec: [prov-sec]",

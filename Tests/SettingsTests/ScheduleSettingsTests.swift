@@ -58,7 +58,7 @@ struct ScheduleSettingsTests {
         #expect(rota.schedule.zone.name.text == "Europe/Berlin")
         #expect(rota.channels.keys.sorted() == ["jonas", "mara"])
         let rows = [
-            ("2026-03-23T08:59:59+01:00", ["mara"]), ("2026-03-23T09:00:00+01:00", ["jonas"]),
+            ("2026-03-23T08:59:59+01:00", ["jonas"]), ("2026-03-23T09:00:00+01:00", ["jonas"]),
             ("2026-03-27T18:00:00+01:00", ["mara"]), ("2026-03-30T08:59:59+02:00", ["mara"]),
             ("2026-03-30T09:00:00+02:00", ["mara"]), ("2026-04-03T18:00:00+02:00", ["jonas"]),
         ]
@@ -252,11 +252,11 @@ struct ScheduleSettingsTests {
         let warnings = try warnings(at: "2026-01-01T00:00:00Z")
         #expect(
             warnings.map { $0.description.replacing(world.folder + "/", with: "") } == [
-                "Config/schedules.yaml:47:9: the schedule `noc-week` has nobody on call from 2026-01-01T07:00:00+07:00 to"
+                "Config/schedules.yaml:36:9: the schedule `noc-week` has nobody on call from 2026-01-01T07:00:00+07:00 to"
                     + " 2026-01-05T21:00:00+07:00, and 7 more times within 14 days: a step that tells it is skipped then — if"
                     + " nobody is meant to be, leave it; else add a layer or an override; see all of it with: tocsin"
                     + " schedule preview noc-week",
-                "Config/schedules.yaml:67:9: the schedule `tern-ops` has nobody on call from 2026-01-01T01:00:00+01:00 to"
+                "Config/schedules.yaml:54:9: the schedule `tern-ops` has nobody on call from 2026-01-01T01:00:00+01:00 to"
                     + " 2026-01-05T09:00:00+01:00: a step that tells it is skipped then — if nobody is meant to be, leave"
                     + " it; else add a layer or an override; see all of it with: tocsin schedule preview tern-ops",
             ])
