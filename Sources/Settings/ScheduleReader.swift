@@ -49,9 +49,10 @@ struct ScheduleReader {
         let zone = zone(fields, of: party)
         let layers = layers(fields, people, of: party, in: zone ?? .utc)
         let overrideReader = OverrideReader(people: people, party: party, zone: zone ?? .utc)
-        let overrides = fields.optional("overrides").map {
-            $0.list(max: OnCallLimits.overridesMax) { overrideReader.override($0) }
-        } ?? []
+        let overrides =
+            fields.optional("overrides").map {
+                $0.list(max: OnCallLimits.overridesMax) { overrideReader.override($0) }
+            } ?? []
         guard let id, isNew, let party, let zone, let layers, let overrides,
             let made = schedule(ScheduleID(id), zone, layers, overrides, at: value.place, log: value.log)
         else { return }
@@ -120,7 +121,8 @@ struct ScheduleReader {
                 }
             log.addSentence(
                 found ?? place, "\(error)",
-                hint: "give one another name; or write the later as a revision, with a higher number, and `from` where the"
+                hint:
+                    "give one another name; or write the later as a revision, with a higher number, and `from` where the"
                     + " other has `until`")
             return nil
         }

@@ -18,6 +18,7 @@
 //   Catalogue            every name and where it was written; says what is declared twice and what was never declared.
 //   CrossChecks          what only shows when all files are known: desks of escalation that nobody answers for, channels
 //                        and schedules that a party using the policy does not have.
+//   ScheduleGaps         times in the coming two weeks in which nobody is on call: warnings.
 //   BookAssembly         the parts of the responsibility book put together, and its own check, with places.
 //
 // What is relative to what: included files to the folder of tocsin.yaml, beneath which they must lie; secret files to

@@ -122,6 +122,19 @@ import Testing
         #expect(try daemon.tern.ask(.get(target)).status == 404)
     }
 
+    @Test func whoIsMissingIsAWarningBeforeTheStartAndAtIt() throws {
+        let world = try World()
+        try world.replace("starting_on: 2026-01-05", with: "starting_on: 2999-01-05", in: "schedules.yaml")
+        let daemon = DaemonUnderTest(world)
+        let words = "the schedule `noc-week` has nobody on call from "
+        let checked = try daemon.tocsin(["config", "check", "--config", "Config"])
+        #expect(checked.exit == .exit(0))
+        #expect((checked.output + checked.errors).contains(words), "\(checked.output) \(checked.errors)")
+        try daemon.start()
+        #expect(daemon.log.contains(words), "\(daemon.log)")
+        #expect(try daemon.tocsin(["oncall"]).output.contains("NOBODY"))
+    }
+
     @Test func aScheduleThatIsGoneAfterAReloadLeavesItsOverrides() throws {
         let daemon = try DaemonUnderTest.started(Self.weekOfAnong)
         #expect(try Self.swap(daemon).exit == .exit(0))

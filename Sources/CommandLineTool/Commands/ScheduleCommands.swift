@@ -10,7 +10,8 @@ struct ScheduleCommand: ParsableCommand {
             Examples:
 
               tocsin schedule preview noc-week
-              tocsin schedule override noc-week --from 2026-04-13T09:00 --to 2026-04-14T09:00 \\
+              tocsin schedule override noc-week \\
+                  --from 2026-04-13T09:00 --to 2026-04-14T09:00 \\
                   --replace anong --with boon --reason "Songkran"
               tocsin schedule export noc-week > noc.ics
 
@@ -54,7 +55,8 @@ struct SchedulePreviewCommand: DaemonCommand {
             Examples:
 
               tocsin schedule preview noc-week
-              tocsin schedule preview noc-week --from 2026-03-28T00:00:00Z --to 2026-03-30T00:00:00Z \\
+              tocsin schedule preview noc-week \\
+                  --from 2026-03-28T00:00:00Z --to 2026-03-30T00:00:00Z \\
                   --zone Asia/Bangkok --zone Europe/Berlin
               tocsin schedule preview tern-ops --config Config --as tern --json
 
@@ -93,10 +95,12 @@ struct ScheduleOverrideCommand: DaemonCommand {
         discussion: """
             Examples:
 
-              tocsin schedule override noc-week --from 2026-04-13T09:00 --to 2026-04-14T09:00 \\
+              tocsin schedule override noc-week \\
+                  --from 2026-04-13T09:00 --to 2026-04-14T09:00 \\
                   --replace anong --with boon --reason "Songkran"
-              tocsin schedule override noc-week --from 2026-05-01T22:00:00+07:00 --to 2026-05-02T06:00:00+07:00 \\
-                  --add chai --reason "Second pair of eyes for the move"
+              tocsin schedule override noc-week \\
+                  --from 2026-05-01T22:00:00+07:00 --to 2026-05-02T06:00 \\
+                  --add chai --reason "Second pair of eyes"
 
             A time has an offset, or is on the wall of the schedule's zone. There it must come exactly once: where clocks \
             are put back over it, both candidates are shown.

@@ -4,10 +4,13 @@ internal import StrictJSON
 /// How schedules read.
 enum SchedulePages {
     /// Who is on call, a line for each person of each schedule.
+    ///
+    /// How long it lasts is counted from the instant that was asked for.
     static func onCall(_ answer: JSON, now: Instant) -> Page {
+        let asked = answer.text("at").flatMap { Instant(rfc3339: $0) } ?? now
         var table = Table(["SCHEDULE", "PARTY", "ON CALL", "CHANNELS", "BY", "UNTIL"])
         for schedule in answer.list("schedules") {
-            let until = schedule.text("next_handoff").map { WrittenTime.relative($0, to: now) } ?? "-"
+            let until = schedule.text("next_handoff").map { WrittenTime.relative($0, to: asked) } ?? "-"
             for (position, person) in people(of: schedule).enumerated() {
                 let isFirst = position == 0
                 table.add([
@@ -60,7 +63,7 @@ enum SchedulePages {
     private static func shifts(_ answer: JSON) -> Table {
         var table = Table(["ON CALL"] + answer.texts("zones") + ["LENGTH", "BY"])
         for shift in answer.list("shifts") {
-            let walls = shift.list("texts").map { Span("\(wall($0, "start")) - \(wall($0, "end"))") }
+            let walls = shift.list("texts").map { Span(Self.walls($0)) }
             let row = [name(shift)] + walls + [Span(span(shift)), Span(shift.text("by") ?? "-")]
             if row.count == table.headings.count { table.add(row) }
         }
@@ -79,7 +82,7 @@ enum SchedulePages {
     /// In the first zone, which is where the schedule is at home or what the reader asked for.
     private static func gaps(_ answer: JSON) -> [[Span]] {
         answer.list("shifts").filter { $0["covered"]?.bool != true }.map { gap in
-            let text = gap.list("texts").first.map { "\(wall($0, "start")) - \(wall($0, "end"))" } ?? "?"
+            let text = gap.list("texts").first.map { walls($0) } ?? "?"
             return [Span("\(text) (\(span(gap)))", .bad)]
         }
     }
@@ -115,6 +118,10 @@ enum SchedulePages {
 
     private static func wall(_ value: JSON, _ name: String) -> String {
         value.text(name).map { WrittenTime.onWall($0) } ?? "?"
+    }
+
+    private static func walls(_ text: JSON) -> String {
+        WrittenTime.onWall(text.text("start") ?? "?", text.text("end") ?? "?")
     }
 
     /// An override that was made.
