@@ -98,7 +98,8 @@ let package = Package(
 
         // Figures about single rooms from inside; Benchmarks/Package.swift measures the programs from outside and runs it.
         .executableTarget(
-            name: "tocsin-rooms", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility"], path: "Benchmarks/Rooms"),
+            name: "tocsin-rooms", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility"],
+            path: "Benchmarks/Rooms"),
 
         // One folder a room. Interactions holds the stories as text; Acceptance runs the real programs against real peers.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),

@@ -39,11 +39,12 @@ extension State {
         }
         try check(request.change, in: rota)
         let id = OverrideID(entropy.identifier(Matter.overridePrefix, at: turn.now, of: IncidentKind.self).rawValue)
+        let start = try instant(request.start, of: "from", in: rota.schedule.zone)
+        let end = try instant(request.end, of: "to", in: rota.schedule.zone)
         let override: Override
         do throws(ScheduleError) {
             override = try Override(
-                id: id, start: try request.start.instant(in: rota.schedule.zone),
-                end: try request.end.instant(in: rota.schedule.zone), change: request.change,
+                id: id, start: start, end: end, change: request.change,
                 madeBy: PersonID(actor.name), reason: request.reason)
             _ = try rota.adding(override)
         } catch {
@@ -69,17 +70,23 @@ extension State {
 
     /// Only people of the schedule's party who can be reached stand in for one another.
     private func check(_ change: Override.Change, in rota: Rota) throws(Refusal) {
-        let people: [PersonID]
-        switch change {
-        case .replace(_, let present): people = [present]
-        case .add(let person): people = [person]
-        case .remove: people = []
+        let (absent, present): ((String, PersonID)?, (String, PersonID)?) =
+            switch change {
+            case .replace(let absent, let present): (("replace", absent), ("with", present))
+            case .add(let person): (nil, ("add", person))
+            case .remove(let person): (("remove", person), nil)
+            }
+        if let (field, person) = absent, rota.channels[person] == nil {
+            let known = rota.channels.keys.map(\.text).sorted().joined(separator: ", ")
+            throw Refusal(
+                .invalidFields, "the party has no such person",
+                fields: [.init(field, "unknown \(person.text); accepted: \(known)")])
         }
-        for person in people where rota.channels[person]?.isEmpty ?? true {
+        if let (field, person) = present, rota.channels[person]?.isEmpty ?? true {
             let known = rota.channels.filter { !$0.value.isEmpty }.keys.map(\.text).sorted().joined(separator: ", ")
             throw Refusal(
                 .invalidFields, "nobody could be reached then",
-                fields: [.init("person", "\(person.text) has no channel; accepted: \(known)")])
+                fields: [.init(field, "\(person.text) has no channel; accepted: \(known)")])
         }
     }
 
@@ -111,15 +118,18 @@ extension State {
     }
 }
 
-extension OverrideRequest.Moment {
-    fileprivate func instant(in zone: TimeZoneRules) throws(ScheduleError) -> Instant {
-        switch self {
+extension State {
+    /// The instant that a field names; a time on the wall must name exactly one.
+    private func instant(
+        _ moment: OverrideRequest.Moment, of field: String, in zone: TimeZoneRules
+    ) throws(Refusal) -> Instant {
+        switch moment {
         case .instant(let instant): return instant
         case .local(let local):
             do throws(LocalTimeError) {
                 return try zone.instant(exactly: local)
             } catch {
-                throw .localTime(error)
+                throw Refusal(.invalidFields, "the override cannot be made", fields: [.init(field, "\(error)")])
             }
         }
     }
@@ -131,7 +141,6 @@ extension ScheduleError {
         switch self {
         case .overrideEndsBeforeStart, .overrideTooLong: "to"
         case .reasonTooLong: "reason"
-        case .localTime: "from"
         default: "override"
         }
     }
