@@ -1,0 +1,103 @@
+/// A mistake made on purpose, to see that it is found: each changes what the loop does, or what leaves it, in one way. A new one is a case
+/// here, the invariant that must find it, and a line in the saboteur.
+enum Fault: String, CaseIterable, Sendable {
+    /// Some accepted reports never reach the disk.
+    case loseReport = "lose-report"
+    /// Answers go out before the commit.
+    case replyEarly = "reply-early"
+    /// Attempts leave before the commit.
+    case sendEarly = "send-early"
+    /// A repeat of an attempt gets a new delivery id.
+    case newDeliveryID = "new-delivery-id"
+    /// A repeat of an attempt has other words.
+    case newBody = "new-body"
+    /// A repeat of an attempt leaves out a number.
+    case skipNumber = "skip-number"
+    /// What was interrupted is not taken up after a start.
+    case forgetResume = "forget-resume"
+    /// Outcomes are not written down.
+    case loseOutcome = "lose-outcome"
+    /// A replay moves the due times of obligations.
+    case loseTimer = "lose-timer"
+    /// The loop wakes up and does not look at what is due.
+    case skipTick = "skip-tick"
+    /// The loop does what is due ten minutes early.
+    case fireEarly = "fire-early"
+    /// Overdue obligations are not written down.
+    case swallowOverdue = "swallow-overdue"
+    /// Nobody is told of overdue obligations.
+    case swallowOverdueNotice = "swallow-overdue-notice"
+    /// Nobody is told that nobody could be reached.
+    case swallowNobodyReached = "swallow-nobody-reached"
+    /// Closing is not written down.
+    case swallowClosing = "swallow-closing"
+    /// Undelivered notices are not written down.
+    case swallowUndelivered = "swallow-undelivered"
+    /// A notice is addressed to another customer.
+    case wrongParty = "wrong-party"
+    /// An attempt goes to another channel than the one on record.
+    case wrongDoor = "wrong-door"
+    /// An entry names another customer.
+    case leakEntry = "leak-entry"
+    /// A notice names another customer.
+    case leakNotice = "leak-notice"
+    /// An answer names another customer.
+    case leakAnswer = "leak-answer"
+    /// Whoever names an incident may act on it.
+    case letForeignersIn = "let-foreigners-in"
+    /// Two entries of an incident change places.
+    case reorder
+    /// The opening of an incident is written twice.
+    case openTwice = "open-twice"
+    /// Every incident of a ledger gets the same dedup key.
+    case oneKeyForAll = "one-key-for-all"
+    /// One party's acknowledgement counts for all.
+    case acknowledgeForAll = "acknowledge-for-all"
+    /// Idempotency keys are not looked at.
+    case forgetKeys = "forget-keys"
+    /// Incidents are closed while something still runs.
+    case closeEarly = "close-early"
+    /// Entries are dated back.
+    case dateBack = "date-back"
+    /// When the next attempt is due is lost in writing.
+    case loseRetryTime = "lose-retry-time"
+    /// A word is written that no reader knows.
+    case unknownWord = "unknown-word"
+    /// Ids come from a source that is not the seed's.
+    case realRandomness = "real-randomness"
+
+    /// The invariant that must find it.
+    var caughtBy: Invariant {
+        switch self {
+        case .loseReport, .replyEarly: .acceptedIsDurable
+        case .sendEarly: .intentBeforeSend
+        case .newDeliveryID: .sameDeliveryID
+        case .newBody: .sameBody
+        case .skipNumber: .attemptsRise
+        case .forgetResume, .loseOutcome: .everyAttemptEnds
+        case .loseTimer: .deadlineCoversAll
+        case .skipTick, .swallowOverdue: .nothingLate
+        case .fireEarly: .nothingEarly
+        case .swallowOverdueNotice: .overdueIsTold
+        case .swallowNobodyReached: .nobodyReachedIsTold
+        case .swallowClosing: .everythingCloses
+        case .swallowUndelivered: .foldAgrees
+        case .wrongParty: .onlyItsTwoSides
+        case .wrongDoor: .rightDoor
+        case .leakEntry: .noLedgerNamesAnother
+        case .leakNotice: .noNoticeNamesAnother
+        case .leakAnswer: .noAnswerNamesAnother
+        case .letForeignersIn: .foreignIsUnknown
+        case .reorder: .orderOfEntries
+        case .openTwice: .oneOwner
+        case .oneKeyForAll: .oneOpenPerKey
+        case .acknowledgeForAll: .acknowledgementIsItsOwn
+        case .forgetKeys: .idempotentRequests
+        case .closeEarly: .closedMeansDone
+        case .dateBack: .timeDoesNotDecrease
+        case .loseRetryTime: .replayEqualsLive
+        case .unknownWord: .everyEntryReadsBack
+        case .realRandomness: .sameSeedSameEntries
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import CivilTime
+import Coordination
+import Responsibility
+import StrictJSON
+
+/// Makes the one mistake that a run is told to make; in a run without a fault it does nothing. It stands at the few places where the loop
+/// hands something over.
+struct Saboteur {
+    let fault: Fault?
+    private let world: World
+    private var entropy: Entropy
+    private var system = SystemRandomNumberGenerator()
+
+    init(_ fault: Fault?, seed: UInt64, world: World) {
+        self.fault = fault
+        self.world = world
+        entropy = Entropy(seed: seed, .saboteur)
+    }
+
+    var forgetsResume: Bool { fault == .forgetResume }
+    var skipsTick: Bool { fault == .skipTick }
+    var sendsEarly: Bool { fault == .sendEarly }
+    var answersEarly: Bool { fault == .replyEarly }
+
+    func tickTime(_ now: Instant, deadline: Instant?) -> Instant {
+        guard fault == .fireEarly, let deadline, deadline.since(now) < .minutes(10) else { return now }
+        return max(now, deadline)
+    }
+
+    /// A request as the core gets to see it.
+    func request(_ action: Action, _ actor: Actor, _ state: State) -> (Action, Actor) {
+        switch (fault, action) {
+        case (.forgetKeys, .report(var report)):
+            report.idempotencyKey = nil
+            return (.report(report), actor)
+        case (.letForeignersIn, .acknowledge(let id)), (.letForeignersIn, .resolve(let id)):
+            guard let customer = state.incidents[id]?.customer else { return (action, actor) }
+            return (action, Actor(party: customer, side: .customer, role: .responder, name: actor.name))
+        default: return (action, actor)
+        }
+    }
+
+    /// What reaches the auditor, the disk and the world of a batch.
+    mutating func spoil(_ batch: inout Batch) {
+        guard let fault else { return }
+        switch fault {
+        case .newDeliveryID, .skipNumber: spoilAttempts(&batch)
+        case .reorder: reorder(&batch.entries)
+        default: batch.entries = batch.entries.flatMap { spoiled($0) }
+        }
+        if !batch.sends.isEmpty { batch.sends = batch.sends.map { spoiled($0) } }
+        if fault == .leakAnswer { batch.answers = batch.answers.map { spoiled($0) } }
+    }
+
+    /// What a replay makes of an entry on the disk.
+    func replayed(_ recorded: RecordedEntry) -> RecordedEntry {
+        switch (fault, recorded.entry) {
+        case (.loseTimer, .obligationStarted(let started)):
+            let later = (started.due + .hours(240)).rfc3339
+            return rewritten(recorded) { fields, _ in fields.set("due", .string(later)) } ?? recorded
+        default: return recorded
+        }
+    }
+
+    /// The bytes as they come to lie on the disk.
+    func written(_ recorded: RecordedEntry) -> [UInt8] {
+        let bytes = Store.bytes(of: recorded)
+        switch (fault, recorded.entry) {
+        case (.loseRetryTime, .attemptFinished(let finished)):
+            guard let retryAt = finished.retryAt else { return bytes }
+            return Self.replacing(",\"retry_at\":\"\(retryAt.rfc3339)\"", by: "", in: bytes)
+        case (.unknownWord, .noticeQueued): return Self.replacing("\"urgency\":\"", by: "\"urgency\":\"un", in: bytes)
+        default: return bytes
+        }
+    }
+}
+
+extension Saboteur {
+    private mutating func spoiled(_ recorded: RecordedEntry) -> [RecordedEntry] {
+        switch (fault, recorded.entry) {
+        case (.loseReport, .reportAccepted): return entropy.chance(10) ? [] : [recorded]
+        case (.loseOutcome, .attemptFinished), (.swallowOverdue, .obligationOverdue),
+            (.swallowClosing, .incidentClosed), (.swallowUndelivered, .noticeUndelivered):
+            return []
+        case (.swallowOverdueNotice, .noticeQueued(let queued)): return queued.kind == .overdue ? [] : [recorded]
+        case (.swallowNobodyReached, .noticeQueued(let queued)):
+            return queued.kind == .nobodyReached ? [] : [recorded]
+        case (.wrongParty, .noticeQueued(let queued)): return [misaddressed(recorded, queued)]
+        case (.leakEntry, .reportAccepted): return [leaking(recorded)]
+        case (.openTwice, .incidentOpened): return [recorded, recorded]
+        case (.oneKeyForAll, .incidentOpened):
+            return [rewritten(recorded) { _, parts in parts["dedup_key"] = "the only one" } ?? recorded]
+        case (.acknowledgeForAll, .incidentAcknowledged): return acknowledgedByAll(recorded)
+        case (.closeEarly, .obligationStarted):
+            return [
+                recorded,
+                RecordedEntry(
+                    ledger: recorded.ledger, incident: recorded.incident, at: recorded.at,
+                    entry: .incidentClosed(IncidentClosed())),
+            ]
+        case (.dateBack, _):
+            let at = entropy.chance(5) ? recorded.at - .hours(1) : recorded.at
+            return [RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: at, entry: recorded.entry)]
+        case (.realRandomness, .incidentAcknowledged):
+            let by = "uid \(system.next())"
+            return [rewritten(recorded) { _, parts in parts["by"] = .string(by) } ?? recorded]
+        default: return [recorded]
+        }
+    }
+
+    private mutating func spoilAttempts(_ batch: inout Batch) {
+        var changed: [DeliveryID: Outgoing] = [:]
+        batch.entries = batch.entries.map { recorded in
+            guard case .attemptStarted(let started) = recorded.entry, started.attempt > 1 else { return recorded }
+            var outgoing = Outgoing(
+                delivery: started.delivery, attempt: started.attempt, channel: started.channel, body: "")
+            if fault == .skipNumber {
+                outgoing.attempt += 1
+            } else {
+                outgoing.delivery = entropy.identifier("dlv", at: recorded.at)
+            }
+            changed[started.delivery] = outgoing
+            return rewritten(recorded) { fields, _ in
+                fields.set("delivery", .string(outgoing.delivery.rawValue))
+                fields.set("attempt", .integer(Int64(outgoing.attempt)))
+            } ?? recorded
+        }
+        batch.sends = batch.sends.map { send in
+            guard let change = changed[send.delivery] else { return send }
+            return Outgoing(
+                delivery: change.delivery, attempt: change.attempt, channel: send.channel, body: send.body)
+        }
+    }
+
+    private mutating func reorder(_ entries: inout [RecordedEntry]) {
+        for index in entries.indices.dropFirst()
+        where entries[index].incident == entries[index - 1].incident && entropy.chance(5) {
+            entries.swapAt(index, index - 1)
+        }
+    }
+
+    private mutating func spoiled(_ send: Outgoing) -> Outgoing {
+        var send = send
+        switch fault {
+        case .newBody: if send.attempt > 1 { send.body += " " }
+        case .wrongDoor: send.channel = entropy.pick(world.owners.keys.sorted())
+        case .leakNotice: send.body += another(than: world.owners[send.channel])
+        default: break
+        }
+        return send
+    }
+
+    private mutating func spoiled(_ answer: Batch.Answer) -> Batch.Answer {
+        guard case .success(var given) = answer.result else { return answer }
+        given.body.set("hint", .string(entropy.pick(world.customers).word))
+        return Batch.Answer(request: answer.request, result: .success(given))
+    }
+
+    private mutating func misaddressed(_ recorded: RecordedEntry, _ queued: NoticeQueued) -> RecordedEntry {
+        let desk = "\(another(than: world.customer(ofLedger: recorded.ledger))).\(queued.desk.role.rawValue)"
+        return rewritten(recorded) { fields, _ in fields.set("to", .string(desk)) } ?? recorded
+    }
+
+    private mutating func leaking(_ recorded: RecordedEntry) -> RecordedEntry {
+        let word = another(than: world.customer(ofLedger: recorded.ledger))
+        return rewritten(recorded) { _, parts in parts["summary"] = .string("as at \(word)") } ?? recorded
+    }
+
+    /// The word of a customer that is not this one.
+    private mutating func another(than party: PartyID?) -> String {
+        entropy.pick(world.customers.filter { $0.id != party }).word
+    }
+
+    private func acknowledgedByAll(_ recorded: RecordedEntry) -> [RecordedEntry] {
+        let parties = [World.provider, world.customer(ofLedger: recorded.ledger)].compactMap { $0 }
+        return parties.compactMap { party in
+            rewritten(recorded) { fields, _ in fields.set("party", .string(party.rawValue)) }
+        }
+    }
+
+    /// The entry with its written form changed; nil when nobody could read that.
+    private func rewritten(
+        _ recorded: RecordedEntry, _ change: (inout JSONObject, inout [String: JSON]) -> Void
+    ) -> RecordedEntry? {
+        let form = recorded.entry.form
+        var fields = form.fields
+        var parts = Dictionary(form.parts.map { ($0.name, $0.value) }) { first, _ in first }
+        change(&fields, &parts)
+        guard let entry = try? Entry(reading: EntryForm(type: form.type, fields: fields, parts: parts)) else {
+            return nil
+        }
+        return RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: recorded.at, entry: entry)
+    }
+
+    private static func replacing(_ text: String, by other: String, in bytes: [UInt8]) -> [UInt8] {
+        let (text, other) = (Array(text.utf8), Array(other.utf8))
+        guard bytes.count >= text.count else { return bytes }
+        for index in 0...bytes.count - text.count where bytes[index] == text[0] {
+            if bytes[index..<index + text.count].elementsEqual(text) {
+                return Array(bytes[..<index]) + other + Array(bytes[(index + text.count)...])
+            }
+        }
+        return bytes
+    }
+}

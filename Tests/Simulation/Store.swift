@@ -1,0 +1,109 @@
+import CivilTime
+import Coordination
+import Responsibility
+import StrictJSON
+
+/// The ledgers on a disk. An entry goes in as the bytes of its written form, and comes back out of those bytes and nothing else, so
+/// that what the encoding loses is lost here, too. A commit is one transaction: all of it is there after a crash, or none.
+struct Store {
+    private(set) var entries: [Stored] = []
+    private(set) var reports: Set<ReportID> = []
+    /// Every attempt that is on record as started, by delivery.
+    private(set) var intents: [DeliveryID: Intent] = [:]
+    private(set) var bodies: [NoticeID: String] = [:]
+    /// The time of the newest entry.
+    private(set) var newest: Instant?
+    /// FNV-1a over all bytes, to compare two runs by.
+    private(set) var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    /// One entry as it lies on a ledger.
+    struct Stored {
+        let recorded: RecordedEntry
+        let bytes: [UInt8]
+    }
+
+    /// What the last attempt on record says.
+    struct Intent {
+        let notice: NoticeID
+        let incident: IncidentID?
+        let channel: ChannelID
+        var attempt: Int
+    }
+
+    mutating func commit(_ batch: [Stored]) {
+        for stored in batch {
+            entries.append(stored)
+            for byte in stored.bytes { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            newest = max(newest ?? stored.recorded.at, stored.recorded.at)
+            index(stored.recorded)
+        }
+    }
+
+    private mutating func index(_ recorded: RecordedEntry) {
+        switch recorded.entry {
+        case .reportAccepted(let accepted): reports.insert(accepted.id)
+        case .reportTested(let tested): reports.insert(tested.report)
+        case .noticeQueued(let queued): bodies[queued.id] = queued.body
+        case .attemptStarted(let started):
+            intents[started.delivery] = Intent(
+                notice: started.notice, incident: recorded.incident, channel: started.channel,
+                attempt: started.attempt)
+        default: break
+        }
+    }
+
+    /// What start-up reads: the last settings on record, and the entries of the incidents that are not closed, incident by incident.
+    ///
+    /// - Throws: `EntryReadError`, or `JSONError`.
+    func folded(into state: inout State, _ saboteur: Saboteur) throws {
+        if let settings = entries.last(where: { if case .settingsLoaded = $0.recorded.entry { true } else { false } }) {
+            state.evolve(try Self.read(settings.bytes))
+        }
+        var order: [IncidentID] = []
+        var byIncident: [IncidentID: [Stored]] = [:]
+        for stored in entries {
+            guard let incident = stored.recorded.incident else { continue }
+            if byIncident[incident] == nil { order.append(incident) }
+            byIncident[incident, default: []].append(stored)
+        }
+        for incident in order {
+            let own = byIncident[incident] ?? []
+            guard own.last.map({ !$0.recorded.closesIncident }) ?? false else { continue }
+            for stored in own { state.evolve(saboteur.replayed(try Self.read(stored.bytes))) }
+        }
+    }
+}
+
+// Between facts and bytes.
+extension Store {
+    /// The canonical bytes of an entry; parts by name, as they come back from a store of their own.
+    static func bytes(of recorded: RecordedEntry) -> [UInt8] {
+        let form = recorded.entry.form
+        var envelope = JSONObject()
+        envelope.set("type", .string(form.type))
+        envelope.set("ts", .string(recorded.at.rfc3339))
+        envelope.set("ledger", .string(recorded.ledger.rawValue))
+        envelope.set("incident", ifPresent: recorded.incident.map { .string($0.rawValue) })
+        envelope.set("fields", .object(form.fields))
+        if !form.parts.isEmpty {
+            let parts = form.parts.sorted { $0.name < $1.name }
+            envelope.set("parts", .object(JSONObject(parts.map { JSONObject.Member($0.name, $0.value) })))
+        }
+        return JSON.object(envelope).bytes
+    }
+
+    /// Reads an entry back.
+    static func read(_ bytes: [UInt8]) throws -> RecordedEntry {
+        let envelope = try JSON(parsing: bytes, limits: .ledger)
+        guard let type = envelope["type"]?.string, let at = envelope["ts"]?.string.flatMap({ Instant(rfc3339: $0) }),
+            let ledger = envelope["ledger"]?.string
+        else { throw EntryReadError(type: "?", field: "envelope", problem: "not an entry") }
+        let parts = envelope["parts"]?.object?.members ?? []
+        let form = EntryForm(
+            type: type, fields: envelope["fields"]?.object ?? JSONObject(),
+            parts: Dictionary(parts.map { ($0.name, $0.value) }) { first, _ in first })
+        return RecordedEntry(
+            ledger: LedgerID(ledger), incident: envelope["incident"]?.string.map { IncidentID($0) }, at: at,
+            entry: try Entry(reading: form))
+    }
+}
