@@ -66,7 +66,7 @@ enum Happening {
     /// A notice reached its receiver.
     case arrival(Outgoing)
     /// The sender of a process knows what became of an attempt.
-    case outcome(AttemptResult, process: Int)
+    case outcome(AttemptResult, process: Int, outlives: Bool)
     /// The configuration is changed and read again.
     case reload(version: Int)
     /// The system's clock is set.

@@ -91,6 +91,14 @@ extension Auditor {
         return nil
     }
 
+    func noticeWithoutEnd() -> String? {
+        for id in record.live {
+            guard let letter = record.cases[id]?.notices.first(where: { $0.state == .pending }) else { continue }
+            return "\(letter.id) in \(id) waits, and nothing is due"
+        }
+        return nil
+    }
+
     func somethingStillDue(_ state: State?) -> String? {
         guard let state else { return "the daemon does not start any more" }
         if let due = earliestDue { return "\(due.incident) has something due at \(due.at) and it does not end" }

@@ -139,6 +139,7 @@ struct Auditor {
     mutating func rest(_ state: State?, store: Store, isOver: Bool) {
         check(.acceptedIsDurable, lostReport(store))
         check(.everyAttemptEnds, attemptWithoutEnd())
+        check(.everyNoticeEnds, noticeWithoutEnd())
         check(.comesToRest, somethingStillDue(state))
         if isOver {
             check(.everythingCloses, record.live.first.map { "\($0) is not closed, and nothing is due" })

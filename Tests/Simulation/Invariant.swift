@@ -51,6 +51,8 @@ enum Invariant: String, CaseIterable, Sendable {
     case intentBeforeSend = "intent-before-send"
     /// Every attempt that was started has an outcome on record in the end.
     case everyAttemptEnds = "every-attempt-ends"
+    /// In the end every notice is delivered, undelivered or superseded, and the record says which.
+    case everyNoticeEnds = "every-notice-ends"
     /// What the core knows of an incident is what its entries say.
     case foldAgrees = "fold-agrees"
     /// Replaying what is on the ledgers gives the state that there was.

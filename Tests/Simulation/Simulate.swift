@@ -10,6 +10,7 @@ import Glibc
     static func main() {
         do throws(UsageError) {
             let options = try Options(CommandLine.arguments.dropFirst())
+            LastWords.arrange()
             exit(run(options) ? 0 : 1)
         } catch {
             Output.error(error.message)
@@ -19,6 +20,7 @@ import Glibc
 
     private static func run(_ options: Options) -> Bool {
         if options.traces { return trace(options) }
+        if options.onlyDigests { return digests(options) }
         if let fault = options.fault { return find(fault, options) }
         if options.allFaults { return Fault.allCases.reduce(true) { find($1, options) && $0 } }
         return campaign(options)
@@ -27,7 +29,7 @@ import Glibc
     private static func campaign(_ options: Options) -> Bool {
         let began = Output.monotonicSeconds
         let campaign = Campaign(first: options.first, count: options.seeds)
-        let (tally, failures) = campaign.run { Output.line($0) }
+        let (tally, failures) = campaign.run(again: CommandLine.arguments[0]) { Output.line($0) }
         let minutes = (Output.monotonicSeconds - began) / 60
         let hours = Double(tally.simulated.milliseconds) / 3_600_000
         Output.line(
@@ -38,9 +40,17 @@ import Glibc
                 + (failures == 0 ? "nothing failed" : "\(failures) FAILED"))
         if options.isVerbose {
             for (type, count) in tally.byType.sorted(by: { $0.key < $1.key }) { Output.line("  \(count) \(type)") }
+            for (what, count) in tally.occurrences.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                Output.line("  \(count) \(what.rawValue)")
+            }
             Output.line("  \(tally.untended) turns with an open incident of which nobody is told")
         }
         return failures == 0
+    }
+
+    private static func digests(_ options: Options) -> Bool {
+        Campaign(first: options.first, count: options.seeds).reportDigests { Output.line($0) }
+        return true
     }
 
     private static func find(_ fault: Fault, _ options: Options) -> Bool {
@@ -73,6 +83,7 @@ struct Options {
     private(set) var first: UInt64 = 0
     private(set) var traces = false
     private(set) var isVerbose = false
+    private(set) var onlyDigests = false
     private(set) var allFaults = false
     private(set) var fault: Fault?
 
@@ -83,6 +94,7 @@ struct Options {
             case "--seeds": seeds = try Self.number(rest.popFirst(), of: name)
             case "--from": first = try Self.number(rest.popFirst(), of: name)
             case "--trace": traces = true
+            case "--digests": onlyDigests = true
             case "--verbose": isVerbose = true
             case "--faults": allFaults = true
             case "--fault":

@@ -21,6 +21,8 @@ struct Simulation {
     private var processCount = 0
     /// The number of the configuration that a start would read.
     private var version = 0
+    /// What a replay made of the disk when the last process died.
+    private var replayed: State?
     private var auditorEntropy: Entropy
 
     /// One life of the daemon.
@@ -31,6 +33,7 @@ struct Simulation {
         var waiting: [Prepared] = []
         /// What the disk is writing, as one transaction.
         var writing: [Prepared] = []
+        var commits = 0
         /// The turn that is planned; others are out of date.
         var nextTurn: Instant?
     }
@@ -109,7 +112,7 @@ struct Simulation {
         case .turn(let number): turn(number)
         case .commit(let number): commit(number)
         case .arrival(let outgoing): arrive(outgoing)
-        case .outcome(let result, let number): finish(result, number)
+        case .outcome(let result, let number, let outlives): finish(result, number, outlives)
         case .reload(let version): reload(version)
         case .clockSet(let elapsed): setClock(by: elapsed)
         case .crash: if !weather.isCalm { crash(weather.survives(), "killed") }
@@ -155,15 +158,19 @@ extension Simulation {
         clients.arrived(letter, about: incident, of: subject.customer, at: weather.trueTime, &agenda)
     }
 
-    /// - Parameter number: The process that made the attempt.
-    private mutating func finish(_ result: AttemptResult, _ number: Int) {
-        guard process != nil, number < 0 || process?.number == number else { return }
+    /// - Parameters:
+    ///   - number: The process that made the attempt.
+    ///   - outlives: The next process hears of it as well.
+    private mutating func finish(_ result: AttemptResult, _ number: Int, _ outlives: Bool) {
+        guard let process, number == process.number || outlives else { return }
+        if number != process.number { tally.saw(.outcomeAfterDeath) }
         put(.results([result]))
     }
 
     private mutating func reload(_ version: Int) {
         self.version = version
         tally.reloads += 1
+        if !auditor.record.live.isEmpty { tally.saw(.reloadWithOpenIncidents) }
         trace.note(weather.trueTime, "configuration \(version) is read")
         if process != nil { put(.adopt(version: version)) }
     }
@@ -172,6 +179,7 @@ extension Simulation {
         guard !weather.isCalm else { return }
         weather.setClock(by: elapsed)
         tally.clockJumps += 1
+        if auditor.earliestDue != nil { tally.saw(elapsed < .zero ? .clockBackInWait : .clockForwardInWait) }
         trace.note(weather.trueTime, "the clock is set by \(elapsed.milliseconds) ms")
         // The loop never sleeps longer than a second, so it sees the new time soon.
         planTurn(at: weather.trueTime + .seconds(1))
@@ -183,8 +191,7 @@ extension Simulation {
     private mutating func start() {
         precondition(process == nil, "a process is there already")
         processCount += 1
-        var state = State(arrangements: world.versions[version], limits: world.limits)
-        guard fold(into: &state) else { return }
+        guard let state = recovered() else { return }
         var loop = Loop(
             state: state, entropy: Entropy(seed: seed, .daemon, number: UInt64(processCount)),
             clock: LoopClock(notBefore: store.newest ?? Instant(milliseconds: 0), boot: weather.trueTime))
@@ -195,10 +202,18 @@ extension Simulation {
         submit(batch, at: now)
     }
 
+    /// The state that a start begins with: what was replayed when the process died, unless it reads another configuration now.
+    private mutating func recovered() -> State? {
+        defer { replayed = nil }
+        if let replayed, replayed.arrangements.digest == world.versions[version].digest { return replayed }
+        var state = State(arrangements: world.versions[version], limits: world.limits)
+        return fold(into: &state) ? state : nil
+    }
+
     /// What start-up reads. False when it cannot: then the daemon stays down.
     private mutating func fold(into state: inout State) -> Bool {
         do {
-            try store.folded(into: &state, saboteur)
+            try store.fold(into: &state, saboteur)
             return true
         } catch {
             auditor.note(.everyEntryReadsBack, "\(error)")
@@ -259,7 +274,12 @@ extension Simulation {
         guard let current = process, current.number == number else { return }
         let group = current.writing
         let effects = group.reduce(0) { $0 + $1.batch.effectCount }
-        switch weather.fate(effects: effects) {
+        let isFirst = current.commits == 0
+        process?.commits += 1
+        let fate = weather.fate(effects: effects, isFirst: isFirst)
+        tally.saw(Occurrence(fate, effects: effects))
+        if isFirst, !fate.isHarmless { tally.saw(.deathInResume) }
+        switch fate {
         case .lives:
             process?.writing = []
             makeDurable(group)
@@ -297,16 +317,18 @@ extension Simulation {
         let now = weather.trueTime
         let fate = receivers.fate(of: outgoing, at: now)
         if let after = fate.arrivesAfter { agenda.plan(.arrival(outgoing), at: now + after) }
-        let number = fate.outlives ? -1 : process?.number ?? 0
-        agenda.plan(.outcome(fate.result, process: number), at: now + fate.outcomeAfter)
+        let outcome = Happening.outcome(fate.result, process: process?.number ?? 0, outlives: fate.outlives)
+        agenda.plan(outcome, at: now + fate.outcomeAfter)
         if fate.isDoubled {
-            agenda.plan(.outcome(fate.result, process: number), at: now + fate.outcomeAfter + .seconds(2))
+            tally.saw(.doubledOutcome)
+            agenda.plan(outcome, at: now + fate.outcomeAfter + .seconds(2))
         }
     }
 
     private mutating func give(_ answer: Batch.Answer) {
         let request = clients.requests[answer.request]
         tally.answers += 1
+        for occurrence in Occurrence.all(in: answer.result, to: request) { tally.saw(occurrence) }
         auditor.answer(
             Answered(
                 action: request.action, actor: clients.actor(of: answer.request), isForeign: request.isForeign,
@@ -325,6 +347,7 @@ extension Simulation {
         var replayed = State(arrangements: current.loop.state.arrangements, limits: world.limits)
         if fold(into: &replayed) {
             auditor.restart(from: store, live: isAllDurable ? current.loop.state : nil, replayed: replayed)
+            self.replayed = replayed
         }
         agenda.plan(.start, at: weather.trueTime + weather.downtime())
     }

@@ -16,6 +16,13 @@ struct Store {
     /// FNV-1a over all bytes, to compare two runs by.
     private(set) var digest: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    /// Where the entries of each incident are.
+    private var places: [IncidentID: [Int]] = [:]
+    /// The incidents whose last entry does not close them, in the order of their first.
+    private var open: [IncidentID] = []
+    private var lastSettings: Int?
+    private var known: [RecordedEntry?] = []
+
     /// One entry as it lies on a ledger.
     struct Stored {
         let recorded: RecordedEntry
@@ -34,12 +41,20 @@ struct Store {
         for stored in batch {
             entries.append(stored)
             for byte in stored.bytes { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            known.append(nil)
             newest = max(newest ?? stored.recorded.at, stored.recorded.at)
             index(stored.recorded)
         }
     }
 
     private mutating func index(_ recorded: RecordedEntry) {
+        if let incident = recorded.incident {
+            if places[incident] == nil { open.append(incident) }
+            places[incident, default: []].append(entries.count - 1)
+            if recorded.closesIncident { open.removeAll { $0 == incident } }
+        } else if case .settingsLoaded = recorded.entry {
+            lastSettings = entries.count - 1
+        }
         switch recorded.entry {
         case .reportAccepted(let accepted): reports.insert(accepted.id)
         case .reportTested(let tested): reports.insert(tested.report)
@@ -55,22 +70,19 @@ struct Store {
     /// What start-up reads: the last settings on record, and the entries of the incidents that are not closed, incident by incident.
     ///
     /// - Throws: `EntryReadError`, or `JSONError`.
-    func folded(into state: inout State, _ saboteur: Saboteur) throws {
-        if let settings = entries.last(where: { if case .settingsLoaded = $0.recorded.entry { true } else { false } }) {
-            state.evolve(try Self.read(settings.bytes))
+    mutating func fold(into state: inout State, _ saboteur: Saboteur) throws {
+        if let lastSettings { state.evolve(try readBack(lastSettings)) }
+        for incident in open {
+            for place in places[incident] ?? [] { state.evolve(saboteur.replayed(try readBack(place))) }
         }
-        var order: [IncidentID] = []
-        var byIncident: [IncidentID: [Stored]] = [:]
-        for stored in entries {
-            guard let incident = stored.recorded.incident else { continue }
-            if byIncident[incident] == nil { order.append(incident) }
-            byIncident[incident, default: []].append(stored)
-        }
-        for incident in order {
-            let own = byIncident[incident] ?? []
-            guard own.last.map({ !$0.recorded.closesIncident }) ?? false else { continue }
-            for stored in own { state.evolve(saboteur.replayed(try Self.read(stored.bytes))) }
-        }
+    }
+
+    /// The entry at a place as its bytes have it. Bytes do not change, so they are read once.
+    private mutating func readBack(_ place: Int) throws -> RecordedEntry {
+        if let known = known[place] { return known }
+        let recorded = try Self.read(entries[place].bytes)
+        known[place] = recorded
+        return recorded
     }
 }
 

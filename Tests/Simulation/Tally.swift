@@ -13,6 +13,7 @@ struct Tally: Sendable {
     private(set) var entries = 0
     private(set) var notices = 0
     private(set) var byType: [String: Int] = [:]
+    private(set) var occurrences: [Occurrence: Int] = [:]
     private(set) var checks = 0
     private(set) var untended = 0
     private(set) var simulated = Elapsed.zero
@@ -25,6 +26,15 @@ struct Tally: Sendable {
             byType[recorded.entry.type, default: 0] += 1
             if case .noticeQueued = recorded.entry { notices += 1 }
         }
+    }
+
+    mutating func saw(_ occurrence: Occurrence?) {
+        if let occurrence { occurrences[occurrence, default: 0] += 1 }
+    }
+
+    /// What should have happened in so many seeds and did not.
+    var missing: [String] {
+        Occurrence.allCases.filter { occurrences[$0] == nil }.map(\.rawValue)
     }
 
     mutating func finish(_ weather: Weather, _ auditor: Auditor, _ store: Store) {
@@ -49,6 +59,7 @@ struct Tally: Sendable {
         sum.checks += right.checks
         sum.untended += right.untended
         sum.simulated = Elapsed(milliseconds: left.simulated.milliseconds + right.simulated.milliseconds)
+        sum.occurrences.merge(right.occurrences, uniquingKeysWith: +)
         sum.byType.merge(right.byType, uniquingKeysWith: +)
         sum.digest = (left.digest &* 0x0000_0100_0000_01B3) ^ right.digest
         return sum

@@ -84,10 +84,11 @@ struct Weather {
         case diesAfter(effects: Int)
     }
 
-    mutating func fate(effects: Int) -> Fate {
+    /// - Parameter isFirst: It is the commit of what a start found to do: dying there is what a start must bear as well.
+    mutating func fate(effects: Int, isFirst: Bool) -> Fate {
         if isCalm { return .lives }
         if entropy.rarely(diskFailurePermille) { return .commitFails(durable: entropy.chance(50)) }
-        guard entropy.rarely(crashPermille) else { return .lives }
+        guard entropy.rarely(isFirst ? min(300, 10 * crashPermille) : crashPermille) else { return .lives }
         return entropy.chance(30) ? .diesBefore : .diesAfter(effects: entropy.number(0...effects))
     }
 
