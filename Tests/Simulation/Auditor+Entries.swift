@@ -168,4 +168,16 @@ extension Auditor {
         return started.attempt == next
             ? nil : "attempt \(started.attempt) of \(started.delivery) where \(next) is next"
     }
+
+    func receiversAreSpared(_ entering: Entering) -> String? {
+        guard case .attemptFinished(let finished) = entering.recorded.entry, let retryAt = finished.retryAt,
+            let id = entering.recorded.incident, let letter = record.cases[id]?.letter(finished.notice),
+            finished.result.reason != "interrupted"
+        else { return nil }
+        let hintMax: Elapsed = letter.urgency == .urgent ? .minutes(2) : .hours(6)
+        let least = max(.seconds(2), min(finished.result.retryAfter ?? .zero, hintMax))
+        let pause = retryAt.since(entering.recorded.at)
+        return pause >= least
+            ? nil : "\(finished.result.delivery) is tried again after \(pause), and should be left alone for \(least)"
+    }
 }

@@ -20,6 +20,7 @@ extension Auditor {
         (.closedMeansDone, { $0.closedMeansDone($1) }),
         (.sameDeliveryID, { $0.sameDeliveryID($1) }),
         (.attemptsRise, { $0.attemptsRise($1) }),
+        (.receiversAreSpared, { $0.receiversAreSpared($1) }),
     ]
 
     /// After each turn.

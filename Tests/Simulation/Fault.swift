@@ -13,6 +13,8 @@ enum Fault: String, CaseIterable, Sendable {
     case newBody = "new-body"
     /// A repeat of an attempt leaves out a number.
     case skipNumber = "skip-number"
+    /// What a receiver asks for is not heeded.
+    case hurry
     /// What was interrupted is not taken up after a start.
     case forgetResume = "forget-resume"
     /// Outcomes are not written down.
@@ -74,6 +76,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .newDeliveryID: .sameDeliveryID
         case .newBody: .sameBody
         case .skipNumber: .attemptsRise
+        case .hurry: .receiversAreSpared
         case .forgetResume, .loseOutcome: .everyAttemptEnds
         case .loseTimer: .deadlineCoversAll
         case .skipTick, .swallowOverdue: .nothingLate

@@ -47,6 +47,9 @@ enum Invariant: String, CaseIterable, Sendable {
     case sameBody = "same-body"
     /// The attempts of a delivery are numbered 1, 2, 3, …
     case attemptsRise = "attempts-rise"
+    /// A receiver that asks to be left alone is, as long as the urgency of a notice allows; nobody is tried again at once, but after a
+    /// start.
+    case receiversAreSpared = "receivers-are-spared"
     /// Nothing is sent before the intent to send it is durable.
     case intentBeforeSend = "intent-before-send"
     /// Every attempt that was started has an outcome on record in the end.

@@ -48,6 +48,7 @@ struct Record {
         let desk: Desk
         let kind: Notice.Kind
         let channels: [ChannelID]
+        let urgency: Urgency
         var state = Notice.State.pending
         var trips: [Trip] = []
     }
@@ -108,7 +109,9 @@ extension Record.Case {
         case .obligationOverdue(let overdue): with(overdue.id) { $0.state = .overdue }
         case .noticeQueued(let queued):
             notices.append(
-                Record.Letter(id: queued.id, desk: queued.desk, kind: queued.kind, channels: queued.channels))
+                Record.Letter(
+                    id: queued.id, desk: queued.desk, kind: queued.kind, channels: queued.channels,
+                    urgency: queued.urgency))
         case .noticeUndelivered(let undelivered): with(undelivered.id) { $0.state = .undelivered }
         case .attemptStarted(let started): with(started.notice) { $0.start(started) }
         case .attemptFinished(let finished): with(finished.notice) { $0.finish(finished) }

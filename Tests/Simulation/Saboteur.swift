@@ -85,6 +85,10 @@ extension Saboteur {
         case (.swallowOverdueNotice, .noticeQueued(let queued)): return queued.kind == .overdue ? [] : [recorded]
         case (.swallowNobodyReached, .noticeQueued(let queued)):
             return queued.kind == .nobodyReached ? [] : [recorded]
+        case (.hurry, .attemptFinished(let finished)):
+            guard finished.retryAt != nil else { return [recorded] }
+            let soon = (recorded.at + .seconds(1)).rfc3339
+            return [rewritten(recorded) { fields, _ in fields.set("retry_at", .string(soon)) } ?? recorded]
         case (.wrongParty, .noticeQueued(let queued)): return [misaddressed(recorded, queued)]
         case (.leakEntry, .reportAccepted): return [leaking(recorded)]
         case (.openTwice, .incidentOpened): return [recorded, recorded]
