@@ -37,8 +37,7 @@ SEEDS ?= 1000
 FROM ?= 0
 simulate:
 	swift build -c release --product tocsin-simulate
-	"$$(swift build -c release --show-bin-path)/tocsin-simulate" --seeds $(SEEDS) --from $(FROM) \
-		$(if $(TRACE),--trace) $(if $(VERBOSE),--verbose) $(if $(FAULTS),--faults) $(if $(FAULT),--fault $(FAULT))
+	"$$(swift build -c release --show-bin-path)/tocsin-simulate" --seeds $(SEEDS) --from $(FROM) $(if $(TRACE),--trace) $(if $(VERBOSE),--verbose) $(if $(FAULTS),--faults) $(if $(FAULT),--fault $(FAULT))
 
 bench: release
 	@scripts/setup test

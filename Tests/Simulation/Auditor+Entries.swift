@@ -140,6 +140,20 @@ extension Auditor {
         }
     }
 
+    func metIsProved(_ entering: Entering) -> String? {
+        guard case .obligationMet(let met) = entering.recorded.entry, let id = entering.recorded.incident,
+            let subject = record.cases[id], let recipient = subject.duty(met.id)?.recipient
+        else { return nil }
+        guard let delivery = met.delivery else {
+            return subject.acknowledged.contains(recipient.party)
+                ? nil : "\(met.id) of \(id) counts as met, and \(recipient.party) did not acknowledge"
+        }
+        let isProved = subject.notices.contains { letter in
+            letter.desk == recipient && letter.trips.contains { $0.id == delivery && $0.state == .delivered }
+        }
+        return isProved ? nil : "\(met.id) of \(id) counts as met by \(delivery), which did not reach \(recipient)"
+    }
+
     func closedMeansDone(_ entering: Entering) -> String? {
         guard case .incidentClosed = entering.recorded.entry, let id = entering.recorded.incident,
             let subject = record.cases[id]

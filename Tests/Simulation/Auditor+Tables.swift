@@ -17,6 +17,7 @@ extension Auditor {
         (.noLedgerNamesAnother, { $0.noLedgerNamesAnother($1) }),
         (.onlyItsTwoSides, { $0.onlyItsTwoSides($1) }),
         (.acknowledgementIsItsOwn, { $0.acknowledgementIsItsOwn($1) }),
+        (.metIsProved, { $0.metIsProved($1) }),
         (.closedMeansDone, { $0.closedMeansDone($1) }),
         (.sameDeliveryID, { $0.sameDeliveryID($1) }),
         (.attemptsRise, { $0.attemptsRise($1) }),

@@ -57,6 +57,8 @@ enum Fault: String, CaseIterable, Sendable {
     case acknowledgeForAll = "acknowledge-for-all"
     /// Idempotency keys are not looked at.
     case forgetKeys = "forget-keys"
+    /// Obligations count as met without proof.
+    case meetUnproved = "meet-unproved"
     /// Incidents are closed while something still runs.
     case closeEarly = "close-early"
     /// Entries are dated back.
@@ -96,6 +98,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .oneKeyForAll: .oneOpenPerKey
         case .acknowledgeForAll: .acknowledgementIsItsOwn
         case .forgetKeys: .idempotentRequests
+        case .meetUnproved: .metIsProved
         case .closeEarly: .closedMeansDone
         case .dateBack: .timeDoesNotDecrease
         case .loseRetryTime: .replayEqualsLive

@@ -33,6 +33,8 @@ enum Invariant: String, CaseIterable, Sendable {
     case deadlineCoversAll = "deadline-covers-all"
     /// What was not met in time is on record as overdue, and somebody else was told, or it is on record that nobody could be.
     case overdueIsTold = "overdue-is-told"
+    /// What counts as met is proved on record: a delivery to its recipient, or the recipient's own acknowledgement.
+    case metIsProved = "met-is-proved"
     /// When an escalation ends without an answer, those who are told instead are on record, and are told.
     case nobodyReachedIsTold = "nobody-reached-is-told"
     /// An acknowledgement is on record only for the party that gave it, and stops that party's escalation and no other.

@@ -95,6 +95,8 @@ extension Saboteur {
         case (.oneKeyForAll, .incidentOpened):
             return [rewritten(recorded) { _, parts in parts["dedup_key"] = "the only one" } ?? recorded]
         case (.acknowledgeForAll, .incidentAcknowledged): return acknowledgedByAll(recorded)
+        case (.meetUnproved, .obligationStarted(let started)):
+            return [recorded, met(started, recorded)].compactMap { $0 }
         case (.closeEarly, .obligationStarted):
             return [
                 recorded,
@@ -179,6 +181,15 @@ extension Saboteur {
         let parties = [World.provider, world.customer(ofLedger: recorded.ledger)].compactMap { $0 }
         return parties.compactMap { party in
             rewritten(recorded) { fields, _ in fields.set("party", .string(party.rawValue)) }
+        }
+    }
+
+    /// An entry that says that what has just begun is met.
+    private func met(_ started: ObligationStarted, _ recorded: RecordedEntry) -> RecordedEntry? {
+        let form = EntryForm(
+            type: "obligation.met", fields: JSONObject([.init("obligation", .string(started.id.rawValue))]), parts: [:])
+        return (try? Entry(reading: form)).map {
+            RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: recorded.at, entry: $0)
         }
     }
 
