@@ -98,7 +98,7 @@ let package = Package(
 
         // Figures about single rooms from inside; Benchmarks/Package.swift measures the programs from outside and runs it.
         .executableTarget(
-            name: "tocsin-rooms", dependencies: ["CivilTime", "Responsibility"], path: "Benchmarks/Rooms"),
+            name: "tocsin-rooms", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility"], path: "Benchmarks/Rooms"),
 
         // The coordination core on virtual time; see docs/internals/simulation.md.
         .executableTarget(

@@ -5,5 +5,7 @@
 struct Main {
     static func main() {
         RulingFigures.run()
+        CoordinationFigures.run()
+        OnCallFigures.run()
     }
 }

@@ -12,34 +12,31 @@ enum RulingFigures {
 
     private static func figure(_ agreements: Int) {
         let world: LargeWorld
-        let started = now()
+        let started = Figures.now()
         do {
             world = try LargeWorld(agreements: agreements, questions: questionsCount)
         } catch {
             preconditionFailure("the world of the benchmark has problems: \(error.problems.prefix(3))")
         }
-        let built = now() - started
-        let ruling = best { measure(world) }
-        let care = best { measureCare(world) }
-        let limit = best { measureDictionary(world) }
+        let built = Figures.now() - started
+        let ruling = Figures.best { measure(world) }
+        let care = Figures.best { measureCare(world) }
+        let limit = Figures.best { measureDictionary(world) }
         print(
             "ruling assets=\(world.assetsCount) agreements=\(agreements)"
                 + " ruling_ns=\(ruling) care_ns=\(care) dictionary_ns=\(limit) ratio=\(ruling / max(limit, 1))"
                 + " build_ms=\(built / 1_000_000) rss_mb=\(residentMegabytes())")
     }
 
-    /// The best of five rounds: the others had company.
-    private static func best(_ round: () -> Int) -> Int { (0..<5).map { _ in round() }.min() ?? 0 }
-
     private static func measure(_ world: LargeWorld) -> Int {
         var bytes = 0
-        let started = now()
+        let started = Figures.now()
         for question in world.questions {
             guard let ruling = try? world.book.rule(on: question) else { preconditionFailure("refused: \(question)") }
             // The text is part of the figure: it is made, not only promised.
             bytes &+= ruling.sentence.utf8.count &+ ruling.because.count
         }
-        let elapsed = now() - started
+        let elapsed = Figures.now() - started
         precondition(bytes > 0)
         return elapsed / world.questions.count
     }
@@ -49,12 +46,12 @@ enum RulingFigures {
             (try? world.book.rule(on: question)).map { ($0, question.asker) }
         }
         var count = 0
-        let started = now()
+        let started = Figures.now()
         for (ruling, asker) in rulings {
             let occasion = Occasion(event: .opened, severity: .high, reporter: asker, receivedAt: LargeWorld.now)
             count &+= world.book.care(for: ruling, on: occasion).told.count
         }
-        let elapsed = now() - started
+        let elapsed = Figures.now() - started
         precondition(count > 0)
         return elapsed / rulings.count
     }
@@ -64,17 +61,11 @@ enum RulingFigures {
         let names = world.questions.compactMap(\.asset)
         let table = Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
         var sum = 0
-        let started = now()
+        let started = Figures.now()
         for name in names { sum &+= table[name] ?? 0 }
-        let elapsed = now() - started
+        let elapsed = Figures.now() - started
         precondition(sum > 0)
         return elapsed / names.count
-    }
-
-    private static func now() -> Int {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
     private static func residentMegabytes() -> Int {

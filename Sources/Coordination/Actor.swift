@@ -19,14 +19,15 @@ package enum PeerRole: String, CaseIterable, Sendable {
         switch action {
         case .report, .read: true
         case .explain: self != .gateway
-        case .acknowledge, .resolve: self == .responder || self == .operator
+        case .acknowledge, .resolve, .coordinate: self == .responder || self == .operator
         case .operate: self == .operator
         }
     }
 
-    /// What can be asked of the daemon. To explain is to say whose something would be, and what is agreed.
+    /// What can be asked of the daemon. To explain is to say whose something would be, and what is agreed; to coordinate is to say
+    /// what an incident is, whose it is, and what was done about it.
     package enum Action: String, CaseIterable, Sendable {
-        case report, explain, read, acknowledge, resolve, operate
+        case report, explain, read, acknowledge, resolve, coordinate, operate
     }
 }
 

@@ -1,11 +1,11 @@
 package import CivilTime
-package import OnCall
 package import Responsibility
 
 /// What one agreement knows of one problem: the fold of its entries.
 package struct Incident: Sendable {
     /// Open: the problem stands. Goes to resolved.
-    /// Resolved: it is over, but somebody is still to be told. Goes to closed.
+    /// Resolved: it is over, and may begin again, or somebody is still to be told or to do something. Goes to open when it begins
+    /// again, or closed.
     /// Closed: nothing is left to do. No exits: a new report opens a new incident.
     package enum Phase: String, Sendable {
         case open, resolved, closed
@@ -16,6 +16,18 @@ package struct Incident: Sendable {
         package let by: String?
         package let at: Instant
         package let note: String?
+        /// When it expires; nil: never.
+        package let until: Instant?
+    }
+
+    /// When and how a party came to know of it.
+    package struct Awareness: Hashable, Sendable {
+        package enum How: String, Sendable {
+            case reported, delivered, acknowledged
+        }
+
+        package let at: Instant
+        package let how: How
     }
 
     package let id: IncidentID
@@ -25,13 +37,28 @@ package struct Incident: Sendable {
     package internal(set) var phase: Phase = .open
     package internal(set) var resolvedAt: Instant?
     package internal(set) var severity: Severity
-    package let ruling: Ruling
+    /// As it stands: the ruling at the opening, or the last one after it, with the owner as handed over.
+    package internal(set) var ruling: Ruling {
+        get { rulingBox.ruling }
+        set { rulingBox = SharedRuling(newValue) }
+    }
+    var rulingBox: SharedRuling
+    /// What most incidents do not have.
+    var seldom = Seldom()
+    /// Whether what is over is kept; else only what is still to be decided by is.
+    var keepsAll = false
     package internal(set) var summary = ""
     /// As the first reporter named it.
     package internal(set) var namedAsset: String?
     package let dedupKey: String
     package let trafficLight: Report.TrafficLight
     package let reporter: PartyID
+    /// The incident in `house` that this one is a part of.
+    package internal(set) var root: IncidentID?
+    /// How many entries are about it. What a person saw is named by it, so that acting on an old view can be refused.
+    package internal(set) var revision = 1
+    /// The last revision that changed what a person would decide by: severity, owner, classification, end or beginning.
+    package internal(set) var materialRevision = 1
     /// Reports and repeats so far.
     package internal(set) var reportCount = 0
     /// Repeats that are counted but not yet written down.
@@ -45,99 +72,125 @@ package struct Incident: Sendable {
     /// The most that any report said of these.
     package internal(set) var personalData = PersonalData.none
     package internal(set) var significant = false
-    /// When planned work begins, as the first report that says so.
-    package internal(set) var windowStart: Instant?
     /// When it was observed, as the first report has it.
     package internal(set) var observedAt: Instant?
-    var idempotencyKeys: [String: (report: ReportID, content: UInt64)] = [:]
+    package internal(set) var providerAware: Awareness?
+    package internal(set) var customerAware: Awareness?
     package internal(set) var acknowledgements: [Acknowledgement] = []
-    /// In the order in which they started.
+    /// In the order in which they were set up. Without what is over, unless all is kept.
     package internal(set) var obligations: [Obligation] = []
-    /// In the order in which they were queued.
+    var obligationsMade = 0
+    /// What was asked for and is over, where not all is kept.
+    var settled: [Errand] = []
+    /// In the order in which they were queued. Without what is over, unless all is kept.
     package internal(set) var notices: [Notice] = []
+    /// The desks that were told of the problem, in order, each once.
+    package internal(set) var desksTold: [Desk] = []
     /// At most one a party, the latest.
     package internal(set) var escalations: [Escalation] = []
+
+    /// A part of a problem in one agreement.
+    package struct Part: Hashable, Sendable {
+        package let incident: IncidentID
+        package let ledger: LedgerID
+    }
 
     /// The customer concerned; nil in `house`.
     package var customer: PartyID? { ruling.customer }
 
+    package func hasAcknowledged(_ party: PartyID) -> Bool { acknowledgements.contains { $0.party == party } }
+}
+
+extension Incident {
+    /// Takes over the repeats that another fold of the same incident has counted and that are not on record yet.
+    package mutating func count(asIn other: Incident) {
+        unwrittenRepeats = max(0, other.reportCount + other.unwrittenRepeats - reportCount)
+    }
+}
+
+extension Incident {
     /// What joint-care rules look at when something happens to it.
     func occasion(_ event: JointCareRule.Event, at now: Instant) -> Occasion {
-        Occasion(
+        var happened: [JointCareRule.Start: Instant] = [:]
+        if let customerAware { happened[.aware(.customer)] = customerAware.at }
+        if let providerAware { happened[.aware(.provider)] = providerAware.at }
+        for classification in classifications { happened[.classified(classification.word)] = classification.at }
+        for fact in facts { happened[fact.start] = fact.at }
+        return Occasion(
             event: event, severity: severity, reporter: reporter, receivedAt: now, observedAt: observedAt,
-            personalData: personalData, significant: significant, windowStart: windowStart)
+            personalData: personalData, significant: significant, classification: classifications.last?.word,
+            windowStart: windowStart, happened: happened)
     }
 
-    package func hasAcknowledged(_ party: PartyID) -> Bool { acknowledgements.contains { $0.party == party } }
-
-    /// The desks that were told of the problem, in order, each once.
-    package var desksTold: [Desk] {
-        var desks: [Desk] = []
-        for notice in notices where notice.kind.tellsOfProblem && !desks.contains(notice.desk) {
-            desks.append(notice.desk)
+    /// When the start of an obligation's clock happened; nil when it has not.
+    func instant(of start: JointCareRule.Start, for obligation: Obligation) -> Instant? {
+        switch start {
+        case .received, .ownerSet: obligation.createdAt
+        case .observed: observedAt ?? openedAt
+        case .requested: ruling.category == .request || ruling.category == .exit ? openedAt : nil
+        case .resolved: resolvedAt
+        case .windowStart: windowStart
+        case .aware(.provider): providerAware?.at
+        case .aware(.customer): customerAware?.at
+        case .classified(let word): classifications.first { $0.word == word }?.at
+        case .terminated, .purged: facts.first { $0.start == start }?.at
+        case .delivered(let act): sibling(act, of: obligation) { $0.owed == nil }?.deliveredAt
+        case .acknowledged(let act):
+            sibling(act, of: obligation) { $0.owed == nil }.flatMap { told in
+                acknowledgements.first { $0.party == told.recipient.party }?.at
+            }
+        case .sent(let act): sibling(act, of: obligation) { $0.owed != nil }?.doneAt
         }
-        return desks
     }
 
-    /// Nothing is left to do: everybody who is to be told has been told, or it is on record that they could not be.
-    var isSettled: Bool {
-        phase == .resolved && obligations.allSatisfy { $0.state != .running } && unwrittenRepeats == 0
-            && notices.allSatisfy { $0.state != .pending && !$0.hasLiveDelivery }
+    /// The latest obligation of the same rule for an act; without a name the only one of its kind.
+    private func sibling(_ act: String?, of obligation: Obligation, where isKind: (Obligation) -> Bool) -> Obligation? {
+        obligations.last { $0.rule == obligation.rule && isKind($0) && (act == nil || $0.act == act) }
     }
 
-    /// The next instant at which something is due, for people: the earliest running obligation or escalation.
-    package var nextDue: Instant? {
-        let obligationDues = obligations.filter { $0.state == .running }.map(\.due)
-        let escalationDues = escalations.compactMap(\.nextDue)
-        return (obligationDues + escalationDues).min()
+    /// Whether what an obligation waits for can still happen.
+    func canStart(_ obligation: Obligation) -> Bool {
+        obligation.terms.clocks.contains { clock in
+            switch clock.start {
+            case .purged, .terminated, .windowStart: true
+            case .sent(let act):
+                sibling(act, of: obligation) { $0.owed != nil }.map { $0.state.isLive || $0.state == .overdue } ?? false
+            case .classified, .delivered, .acknowledged, .aware: phase == .open
+            case .resolved: phase != .closed
+            case .received, .ownerSet, .observed, .requested: true
+            }
+        }
     }
 }
 
-/// A joint-care rule at work in one incident: somebody must have been told by an instant.
-package struct Obligation: Hashable, Sendable {
-    /// Running: the clock runs. Goes to met, or to overdue.
-    /// Met: the recipient was told, or answered. No exits.
-    /// Overdue: the instant passed first. Goes to met when the recipient is told after all; it stays late.
-    package enum State: String, Sendable {
-        case running, met, overdue
-    }
-
-    package let id: ObligationID
-    package let rule: RuleID
-    package let recipient: Desk
-    package let startedAt: Instant
-    package let due: Instant
-    package internal(set) var state: State = .running
-    package internal(set) var metAt: Instant?
+extension Obligation {
+    fileprivate var deliveredAt: Instant? { proofs.first { $0.kind == .delivered }?.at }
+    fileprivate var doneAt: Instant? { state == .met ? metAt : nil }
 }
 
-/// Escalation within one party: who is told next until a person acknowledges.
-package struct Escalation: Sendable {
-    /// Running: waiting for an acknowledgement. Goes to acknowledged, resolved or exhausted.
-    package enum State: String, Sendable {
-        case running, acknowledged, resolved
-        /// The end of the policy was reached: nobody could be reached, and the other side was told so.
-        case exhausted = "nobody_reached"
-    }
-
-    package let party: PartyID
-    package let role: ContactRole
-    /// Nil where the party has none and the default applies.
-    package let policyID: PolicyID?
-    /// Frozen when the escalation started.
-    package let policy: EscalationPolicy<EscalationTarget>
-    package let startedAt: Instant
-    package internal(set) var stepsTaken = 0
-    package internal(set) var state: State = .running
-
-    package var next: EscalationPolicy<EscalationTarget>.Next? {
-        state == .running ? policy.next(startedAt: startedAt, stepsTaken: stepsTaken) : nil
-    }
-
+extension Incident {
+    /// The next instant at which something is due, for people: the earliest running obligation, escalation or answer.
     package var nextDue: Instant? {
-        switch next {
-        case .step(_, let due), .end(let due): due
-        case nil: nil
+        let obligationDues = obligations.lazy.filter { $0.state == .running }.compactMap(\.due)
+        let escalationDues = escalations.lazy.compactMap(\.nextDue)
+        return [obligationDues.min(), escalationDues.min(), proposal?.answerBy].compactMap { $0 }.min()
+    }
+
+    /// Nothing is left to do at an instant: everybody who is to be told has been told and every act is done, or it is on record that
+    /// they could not be; and it can no longer begin again.
+    func isSettled(at now: Instant, reopenWithin: Elapsed) -> Bool {
+        guard phase == .resolved, let resolvedAt, now >= resolvedAt + reopenWithin, unwrittenRepeats == 0 else {
+            return false
+        }
+        return notices.allSatisfy { $0.isOver } && obligations.allSatisfy { isDone($0, at: now) }
+    }
+
+    private func isDone(_ obligation: Obligation, at now: Instant) -> Bool {
+        switch obligation.state {
+        case .met, .waived, .cancelled: true
+        case .running, .held: false
+        case .waiting: !canStart(obligation)
+        case .overdue: obligation.owed == nil || obligation.due.map { now >= $0 + Obligation.overdueKeptFor } ?? true
         }
     }
 }

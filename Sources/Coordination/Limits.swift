@@ -14,5 +14,34 @@ package struct CoordinationLimits: Sendable {
     /// How often repeats that change nothing are written down.
     package var repeatsWrittenEvery = Elapsed.minutes(1)
 
+    /// How long after its end an incident begins again when it is reported again; later, another is opened. Zero: never.
+    package var reopenWithin = Elapsed.zero
+    /// How long an incident that is over remembers the keys of requests about it.
+    package var keysKeptFor = Elapsed.hours(24)
+    /// How long a proposal about the owner waits for its answer; then it counts as declined.
+    package var proposalAnswerWithin = Elapsed.hours(24)
+    /// Within what both sides are told of a proposal.
+    package var proposalToldWithin = Elapsed.hours(4)
+    /// Within what an update must have reached its desk.
+    package var updateToldWithin = Elapsed.minutes(15)
+    /// How often the auditor looks at every open incident.
+    package var auditEvery = Elapsed.minutes(1)
+    /// Incidents that the auditor looks at in one turn.
+    package var auditedPerTurnMax = 5000
+    /// Agreements that are told of a problem in `house` in one turn; the rest is told in the next.
+    package var partsPerTurnMax = 100
+    /// When a party that is spared because another incident is told is looked at again.
+    package var heldAgainAfter = Elapsed.minutes(5)
+    /// How long before it is due a notice that is bundled goes out at the latest.
+    package var digestBeforeDue = Elapsed.minutes(1)
+    /// Notices that one digest tells.
+    package var noticesPerDigestMax = 200
+    /// Silences of one party that are not over.
+    package var silencesPerPartyMax = 200
+    /// Comments of one incident.
+    package var commentsPerIncidentMax = 500
+    /// Times that one incident's owner, classification or severity is changed by people.
+    package var changesPerIncidentMax = 100
+
     package init() {}
 }

@@ -6,40 +6,88 @@ package struct Notice: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case opened
         case severityRaised = "severity_raised"
-        /// A report said that personal data is concerned, or more of it than was known, or that it is significant.
+        /// A report or a person said that it concerns more than was known: personal data, or that it is significant.
         case reclassified
+        /// It was resolved and began again.
+        case reopened
+        /// It has another owner.
+        case ownerChanged = "owner_changed"
+        /// The owner disputes that it is its own, or offers it.
+        case proposed
+        /// What was proposed was accepted or declined, or nobody answered.
+        case answered
+        /// While it is open: how it stands.
+        case update
+        /// A party owes an act of its own, or is reminded of it.
+        case reminder
         /// Nobody acknowledged; you are next.
         case escalated
-        /// Somebody should have been told by now and was not.
+        /// The acknowledgement expired and the problem still stands.
+        case acknowledgementExpired = "acknowledgement_expired"
+        /// Somebody should have been told, or should have done something, by now.
         case overdue
-        /// Nobody of the other party could be reached.
+        /// No channel of a desk took a notice.
+        case undelivered
+        /// Nobody of a party could be reached.
         case nobodyReached = "nobody_reached"
+        /// Several notices at once, because there were too many.
+        case digest
+        /// A test of a designated channel.
+        case canary
+        /// What a silence held, now that it is over.
+        case silenceEnded = "silence_ended"
         case resolved
 
         /// Whether its recipients count as told of the problem and must be told of its end.
-        var tellsOfProblem: Bool { self != .resolved }
+        var tellsOfProblem: Bool { self != .resolved && self != .digest && self != .silenceEnded && self != .canary }
+
+        /// Whether the recipient's own silences hold it: it calls somebody to look. What says that somebody was not reached, or
+        /// that somebody owes something, goes out.
+        var isCall: Bool {
+            switch self {
+            case .opened, .severityRaised, .reclassified, .reopened, .update, .escalated, .acknowledgementExpired: true
+            default: false
+            }
+        }
+
+        /// Whether it may come in a bundle when there are too many.
+        var mayBeBundled: Bool {
+            switch self {
+            case .opened, .severityRaised, .reclassified, .reopened, .update, .resolved: true
+            default: false
+            }
+        }
     }
 
+    /// Held: it does not go out yet. Goes to pending, bundled or superseded.
+    /// Bundled: another notice tells it. Goes to delivered or undelivered with that.
     /// Pending: a delivery is on its way or waits for its next attempt. Goes to delivered, undelivered or superseded.
     /// Delivered: a channel took it. No exits.
     /// Undelivered: every channel was tried to the end of its schedule. No exits.
     /// Superseded: the recipient answered before it arrived. No exits.
     package enum State: String, Sendable {
-        case pending, delivered, undelivered, superseded
+        case held, bundled, pending, delivered, undelivered, superseded
     }
 
     package let id: NoticeID
-    package let desk: Desk
+    package internal(set) var desk: Desk
     package let kind: Kind
     package let rules: [RuleID]
-    /// What its delivery fulfils.
+    /// What its delivery fulfils, or is about.
     package let obligations: [ObligationID]
     package let due: Instant?
     /// The desk's channels, first is primary.
-    package let channels: [ChannelID]
+    package internal(set) var channels: [ChannelID]
     package let urgency: Urgency
-    /// The exact JSON text that is sent, on every attempt and channel.
-    package let body: String
+    /// The person on call who is addressed, where a schedule named one.
+    package let person: String?
+    /// The exact JSON text that is sent, on every attempt and channel. Empty once nothing of it is on its way any more: it stands on
+    /// the ledger.
+    package internal(set) var body: String
+    /// Why it does not, or did not, go out at once.
+    package let hold: Hold?
+    /// The notices that it tells in their stead.
+    package let covers: [NoticeReference]
     package let queuedAt: Instant
     package internal(set) var state: State = .pending
     package internal(set) var deliveries: [Delivery] = []
@@ -47,6 +95,18 @@ package struct Notice: Sendable {
     /// The first channel on which no delivery was started.
     var nextChannel: ChannelID? { channels.dropFirst(deliveries.count).first }
     var hasLiveDelivery: Bool { deliveries.contains { $0.isLive } }
+    /// Whether a channel is still to be tried, or to be tried again.
+    func isStillTo(reach channel: ChannelID) -> Bool {
+        guard let delivery = deliveries.first(where: { $0.channel == channel }) else {
+            return channels.contains(channel)
+        }
+        if case .waiting = delivery.state { return true }
+        return false
+    }
+    /// Nothing of it is on its way, and nothing is to come.
+    var isOver: Bool { state != .pending && state != .held && state != .bundled && !hasLiveDelivery }
+    /// It has not reached anybody, and may still do.
+    var isToCome: Bool { state == .pending || state == .held }
 }
 
 /// A notice on its way to one channel.

@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 package import StrictJSON
 
@@ -16,29 +17,63 @@ package enum PeerRequest: Sendable {
     case contacts
     case incidents(IncidentFilter)
     case incident(IncidentID)
-    case acknowledge(IncidentID, note: String?)
-    case resolve(IncidentID, note: String?)
+    case act(IncidentID, ActionRequest)
+    /// Hold what the peer's own party would be told.
+    case silence(SilenceRequest)
+    /// What that would hold now.
+    case previewSilence(SilenceRequest)
+    case endSilence(SilenceID)
+    /// The silences of the peer's party that are not over.
+    case silences
+    /// A reporter calls as it promised.
+    case beat(HeartbeatID)
+    /// Who is on call.
+    case onCall(at: Instant?)
+    /// A stretch of a schedule.
+    case previewSchedule(PreviewRequest)
+    /// The same as a calendar file.
+    case exportSchedule(PreviewRequest)
+    case override(OverrideRequest)
+    case endOverride(OverrideID)
+    case heartbeats
     case status
     case reload
 
     /// Whether the configuration alone answers it.
     package var asksForArrangements: Bool {
         switch self {
-        case .explain, .agreements, .agreement, .matrix, .contacts: true
-        case .report, .incidents, .incident, .acknowledge, .resolve, .status, .reload: false
+        case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: true
+        case .report, .incidents, .incident, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+            .heartbeats, .override, .endOverride, .status, .reload:
+            false
         }
     }
 
     /// Which row of the permission table it falls under.
     package var action: PeerRole.Action {
         switch self {
-        case .report: .report
-        case .explain, .agreements, .agreement, .matrix, .contacts: .explain
-        case .incidents, .incident, .status: .read
-        case .acknowledge: .acknowledge
-        case .resolve: .resolve
+        case .report, .beat: .report
+        case .silence, .previewSilence, .endSilence, .override, .endOverride: .acknowledge
+        case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: .explain
+        case .incidents, .incident, .silences, .heartbeats, .status: .read
+        case .act(_, let request): request.action.permission
         case .reload: .operate
         }
+    }
+}
+
+/// What a person does about an incident, and on what view of it.
+package struct ActionRequest: Sendable {
+    package let action: IncidentAction
+    /// The revision of the incident that the person saw; nil: whatever it is now.
+    package let asOf: Int?
+    /// Groups retries of one request; kept per party.
+    package let idempotencyKey: String?
+
+    package init(_ action: IncidentAction, asOf: Int? = nil, idempotencyKey: String? = nil) {
+        self.action = action
+        self.asOf = asOf
+        self.idempotencyKey = idempotencyKey
     }
 }
 

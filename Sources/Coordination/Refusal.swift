@@ -10,6 +10,20 @@ package struct Refusal: Error, Hashable, Sendable {
         case unknownIncident = "unknown_incident"
         /// No such agreement, or another party's. One answer for both.
         case unknownAgreement = "unknown_agreement"
+        /// No such obligation in the incident.
+        case unknownObligation = "unknown_obligation"
+        /// No such silence, or another party's. One answer for both.
+        case unknownSilence = "unknown_silence"
+        /// No such schedule, or one of somebody else's. One answer for both.
+        case unknownSchedule = "unknown_schedule"
+        /// No such override, or another party's. One answer for both.
+        case unknownOverride = "unknown_override"
+        /// No such heartbeat, or another party's. One answer for both.
+        case unknownHeartbeat = "unknown_heartbeat"
+        /// The incident changed since what the person saw; look again.
+        case staleView = "stale_view"
+        /// It cannot be done as the incident stands.
+        case notPossible = "not_possible"
         /// The incident is over; report anew.
         case incidentClosed = "incident_closed"
         /// The peer's role does not permit it.

@@ -1,4 +1,5 @@
 package import CivilTime
+package import OnCall
 package import Responsibility
 
 /// All that coordination knows: the open incidents and the indexes over them. A value; the daemon and the simulator each own one.
@@ -14,8 +15,37 @@ package struct State: Sendable {
     private var byDedupKey: [DedupReference: IncidentID] = [:]
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
-    /// Incidents in memory by ledger: open ones, and resolved ones of which somebody is still to be told.
+    private var rulings = RulingPool()
+    /// Answers to keyed requests that no incident remembers.
+    var loneAnswers = LoneAnswers()
+    /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
+    /// How many incidents are open.
+    package private(set) var openCount = 0
+    /// Resolved incidents in the order in which they were resolved; some of them are open again or closed by now.
+    var lingering = Lingering()
+    /// When the auditor looks next; nil while there is nothing to look at.
+    var auditAt: Instant?
+    /// What the auditor has still to look at in this round.
+    var auditQueue: ArraySlice<IncidentID> = []
+    /// The silences that are not over.
+    package internal(set) var silences: [SilenceID: StandingSilence] = [:]
+    /// The overrides of schedules that are not over.
+    package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
+    /// The schedules that overrides change.
+    var overridden: [ScheduleID: Rota] = [:]
+    /// The notices that are held, by what holds them.
+    var held = HeldNotices()
+    /// How much reaches each party at once. Not on record: what is bundled is.
+    var storms: [PartyID: StormMeter] = [:]
+    /// When each heartbeat must have called next. Not on record: its silence is.
+    var heartbeatsDue: [HeartbeatID: Instant] = [:]
+    /// Those that did not call in time and have not called since.
+    var missedHeartbeats: Set<HeartbeatID> = []
+    /// When the next sign of life leaves.
+    var deadManAt: Instant?
+    /// When each designated channel is tested next.
+    var canariesDue: [ChannelID: Instant] = [:]
 
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
@@ -23,10 +53,9 @@ package struct State: Sendable {
     }
 
     /// When `tick` has something to do next; nil when nothing is ever due.
-    package var nextDeadline: Instant? { timers.next }
-
-    /// How many incidents are open.
-    package var openCount: Int { byDedupKey.count }
+    package var nextDeadline: Instant? {
+        [timers.next, auditAt, deadManAt].compactMap { $0 }.min()
+    }
 
     /// Whether one more incident fits. An agreement may fill its share; only `house` may use the last tenth of the whole, so that no
     /// customer can keep the provider from reporting.
@@ -36,6 +65,7 @@ package struct State: Sendable {
             && incidents.count < limits.incidentsMax - limits.incidentsMax / 10
     }
 
+    /// The incident under a key that is open, or that was resolved last and is not closed.
     func incident(withDedupKey key: String, on ledger: LedgerID) -> Incident? {
         byDedupKey[DedupReference(ledger: ledger, key: key)].flatMap { incidents[$0] }
     }
@@ -52,6 +82,14 @@ package struct State: Sendable {
         if incident.unwrittenRepeats == 0 { timers.add(at: instant, incident: id, cause: .repeats) }
         incidents[id]?.unwrittenRepeats += 1
     }
+}
+
+/// A queue of resolved incidents, the longest resolved first.
+struct Lingering: Sendable {
+    private var incidents: ArraySlice<IncidentID> = []
+
+    mutating func append(_ id: IncidentID) { incidents.append(id) }
+    mutating func takeFirst() -> IncidentID? { incidents.popFirst() }
 }
 
 /// What a dedup key is unique within.
@@ -74,26 +112,51 @@ extension State {
         switch recorded.entry {
         case .settingsLoaded(let loaded): settingsDigest = loaded.digest
         case .reportTested: break
+        case .silenceCreated(let created):
+            silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
+            timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
+        case .silenceEnded(let ended): silences[ended.id] = nil
+        case .overrideCreated(let created):
+            overrides[created.override.id] = StandingOverride(
+                ledger: recorded.ledger, schedule: created.schedule, override: created.override)
+            timers.add(at: created.override.end, incident: nil, cause: .override(created.override.id))
+            layOverrides()
+        case .overrideEnded(let ended):
+            overrides[ended.id] = nil
+            layOverrides()
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
-            let incident = Incident(opened, id: id, ledger: recorded.ledger, at: recorded.at)
+            let incident = Incident(
+                opened, ruling: rulings.shared(opened.ruling), id: id, ledger: recorded.ledger, at: recorded.at)
             incidents[id] = incident
             byDedupKey[DedupReference(ledger: recorded.ledger, key: incident.dedupKey)] = id
             residentCounts[recorded.ledger, default: 0] += 1
+            openCount += 1
+            auditAt = auditAt ?? recorded.at + limits.auditEvery
         default:
             guard let id = recorded.incident, incidents[id] != nil else { return }
             incidents[id]?.apply(recorded.entry, at: recorded.at)
-            index(recorded.entry, of: id)
+            index(recorded.entry, of: id, at: recorded.at)
+            if recorded.entry.mayEndSomething { forgetWhatIsOver(in: id) }
         }
     }
 
-    private mutating func index(_ entry: Entry, of id: IncidentID) {
+    private mutating func index(_ entry: Entry, of id: IncidentID, at instant: Instant) {
         switch entry {
         case .reportAccepted(let accepted):
-            if let key = accepted.report.idempotencyKey {
-                byIdempotencyKey[IdempotencyReference(party: accepted.reporter, key: key).text] = id
+            if let key = accepted.report.idempotencyKey { remember(key, of: accepted.reporter, for: id) }
+        case .requestRemembered(let request): remember(request.key, of: request.party, for: id)
+        case .obligationStarted(let started): schedule(started.id, in: id)
+        case .clockStarted(let started): schedule(started.id, in: id)
+        case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
+        case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
+        case .obligationResumed(let resumed): schedule(resumed.id, in: id)
+        case .noticeQueued(let queued):
+            if let hold = queued.hold {
+                keep(NoticeReference(incident: id, notice: queued.id), to: queued.desk, hold, in: id)
             }
-        case .obligationStarted(let started): timers.add(at: started.due, incident: id, cause: .obligation(started.id))
+        case .noticeReleased(let released): held.forget(NoticeReference(incident: id, notice: released.id))
+        case .noticeBundled(let bundled): held.forget(NoticeReference(incident: id, notice: bundled.id))
         case .attemptStarted(let started): byDelivery[started.delivery] = id
         case .attemptFinished(let finished):
             if let retryAt = finished.retryAt {
@@ -101,9 +164,54 @@ extension State {
             }
         case .escalationStarted(let started): scheduleEscalation(of: started.party, in: id)
         case .escalationStepped(let stepped): scheduleEscalation(of: stepped.party, in: id)
-        case .incidentResolved: forgetDedupKey(of: id)
+        case .escalationPaused(let paused): scheduleEscalation(of: paused.party, in: id)
+        case .incidentAcknowledged(let acknowledged):
+            scheduleEscalation(of: acknowledged.party, in: id)
+            if let until = acknowledged.until {
+                timers.add(at: until, incident: id, cause: .acknowledgement(acknowledged.party))
+            }
+        case .ownershipProposed(let proposed): timers.add(at: proposed.answerBy, incident: id, cause: .proposal)
+        case .incidentResolved:
+            openCount -= 1
+            lingering.append(id)
+            let linger = incidents[id].map { self.linger(of: $0) } ?? .zero
+            timers.add(at: instant + linger, incident: id, cause: .close)
+        case .incidentReopened: reopen(id)
         case .incidentClosed: forget(id)
         default: break
+        }
+    }
+
+    private mutating func forgetWhatIsOver(in id: IncidentID) {
+        for notice in incidents[id]?.forgetWhatIsOver() ?? [] {
+            for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
+            if notice.hold != nil { held.forget(NoticeReference(incident: id, notice: notice.id)) }
+        }
+    }
+
+    private mutating func keep(_ reference: NoticeReference, to desk: Desk, _ hold: Hold, in id: IncidentID) {
+        held.add(reference, to: desk, hold.reason)
+        if let until = hold.until { timers.add(at: until, incident: id, cause: .release(reference.notice)) }
+    }
+
+    private mutating func remember(_ key: String, of party: PartyID, for id: IncidentID) {
+        byIdempotencyKey[IdempotencyReference(party: party, key: key).text] = id
+    }
+
+    private mutating func schedule(_ obligationID: ObligationID, in id: IncidentID) {
+        guard let obligation = obligation(obligationID, in: id), let due = obligation.due else { return }
+        timers.add(at: due, incident: id, cause: .obligation(obligationID))
+        scheduleReminder(of: obligationID, in: id)
+        if let every = obligation.terms.updateEvery {
+            timers.add(at: obligation.createdAt + every, incident: id, cause: .update(obligationID))
+        }
+    }
+
+    private mutating func scheduleReminder(of obligationID: ObligationID, in id: IncidentID) {
+        guard let obligation = obligation(obligationID, in: id) else { return }
+        if let next = obligation.nextReminder { timers.add(at: next, incident: id, cause: .reminder(obligationID)) }
+        if obligation.state == .overdue, obligation.owed != nil, let due = obligation.due, obligation.reminders <= 2 {
+            timers.add(at: due + Obligation.overdueKeptFor, incident: id, cause: .close)
         }
     }
 
@@ -112,20 +220,35 @@ extension State {
         timers.add(at: due, incident: id, cause: .escalation(party))
     }
 
-    /// From now on a report with the same key opens a new incident.
-    private mutating func forgetDedupKey(of id: IncidentID) {
+    private mutating func reopen(_ id: IncidentID) {
+        openCount += 1
         guard let incident = incidents[id] else { return }
-        let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
-        guard byDedupKey[reference] == id else { return }
-        byDedupKey[reference] = nil
+        byDedupKey[DedupReference(ledger: incident.ledger, key: incident.dedupKey)] = id
     }
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
+        for notice in incident.notices where notice.hold != nil {
+            held.forget(NoticeReference(incident: id, notice: notice.id))
+        }
         residentCounts[incident.ledger, default: 1] -= 1
+        let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
+        if byDedupKey[reference] == id { byDedupKey[reference] = nil }
         for notice in incident.notices {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
         }
         for key in incident.idempotencyKeys.keys where byIdempotencyKey[key] == id { byIdempotencyKey[key] = nil }
+    }
+}
+
+extension Entry {
+    /// Whether a notice or an obligation may be over by it.
+    fileprivate var mayEndSomething: Bool {
+        switch self {
+        case .attemptFinished, .noticeUndelivered, .noticeTold, .noticeQueued, .noticeRedirected, .obligationMet, .obligationWaived,
+            .obligationCancelled, .incidentAcknowledged, .incidentResolved:
+            true
+        default: false
+        }
     }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import OnCall
 import Responsibility
 
 /// Something that is due at an instant. It is only a reminder to look: what is really due is decided by the incident's state, so
@@ -6,15 +7,33 @@ import Responsibility
 struct Timer: Hashable, Sendable {
     enum Cause: Hashable, Sendable {
         case obligation(ObligationID)
+        case reminder(ObligationID)
+        case update(ObligationID)
         case retry(DeliveryID)
         case escalation(PartyID)
+        /// A party's acknowledgement expires.
+        case acknowledgement(PartyID)
+        /// What was proposed about the owner has not been answered.
+        case proposal
         case repeats
+        /// Further agreements are told of a problem in `house`.
+        case spread
+        /// A notice that is held is looked at again.
+        case release(NoticeID)
+        /// The incident may be closed.
+        case close
+        /// A silence is over.
+        case silence(SilenceID)
+        case heartbeat(HeartbeatID)
+        case canary(ChannelID)
+        case override(OverrideID)
     }
 
     let at: Instant
     /// Order of insertion; equal instants come up in it, so that replays agree.
     let sequence: UInt64
-    let incident: IncidentID
+    /// Nil where it is about no single incident.
+    let incident: IncidentID?
     let cause: Cause
 }
 
@@ -26,7 +45,7 @@ struct TimerHeap: Sendable {
     var next: Instant? { timers.first?.at }
     var count: Int { timers.count }
 
-    mutating func add(at instant: Instant, incident: IncidentID, cause: Timer.Cause) {
+    mutating func add(at instant: Instant, incident: IncidentID?, cause: Timer.Cause) {
         timers.append(Timer(at: instant, sequence: nextSequence, incident: incident, cause: cause))
         nextSequence += 1
         var child = timers.count - 1

@@ -18,12 +18,25 @@ package struct Turn: Sendable {
     package internal(set) var receiptEntry: Int?
 
     package init(at now: Instant) { self.now = now }
+
+    /// The notices about an incident that were queued since the turn had so many entries.
+    func notices(about id: IncidentID, since count: Int) -> [NoticeQueued] {
+        entries.dropFirst(count).compactMap { recorded in
+            guard recorded.incident == id, case .noticeQueued(let queued) = recorded.entry else { return nil }
+            return queued
+        }
+    }
 }
 
 extension State {
     /// The only way from a decision into the state: the entry is applied at once and becomes part of the turn.
     mutating func record(_ entry: Entry, in incident: IncidentID?, on ledger: LedgerID, _ turn: inout Turn) {
-        let recorded = RecordedEntry(ledger: ledger, incident: incident, at: turn.now, entry: entry)
+        record(entry, about: incident.map { .incident($0) }, on: ledger, &turn)
+    }
+
+    /// Records an entry about any matter, or about none.
+    mutating func record(_ entry: Entry, about matter: Matter?, on ledger: LedgerID, _ turn: inout Turn) {
+        let recorded = RecordedEntry(ledger: ledger, matter: matter, at: turn.now, entry: entry)
         evolve(recorded)
         turn.entries.append(recorded)
     }

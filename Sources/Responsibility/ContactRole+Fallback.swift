@@ -10,6 +10,7 @@ extension ContactRole {
         case .abuse: [.sec, .noc, .ops, .owner]
         case .support, .mgr: [.noc, .ops, .owner]
         case .noc: [.ops, .owner]
+        case .breakGlass: [.mgr, .owner]
         case .ops: Array(Self.operations(on: side).dropFirst())
         case .owner: Self.operations(on: side).filter { $0 != .owner }
         }

@@ -15,6 +15,8 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Comparable, Sendabl
     package init(_ rawValue: String) { self.rawValue = rawValue }
     package init(stringLiteral value: String) { rawValue = value }
 
+    @inlinable package static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
+    @inlinable package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     package var description: String { rawValue }
 }

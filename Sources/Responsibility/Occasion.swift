@@ -39,6 +39,37 @@ package struct Occasion: Sendable {
     }
 }
 
+/// What a rule says of one of its acts, with the agreement's numbers filled in: enough to keep its clock running whatever
+/// becomes of the rule.
+package struct ActTerms: Hashable, Sendable {
+    /// One clock: what it counts from, and how long.
+    package struct Clock: Hashable, Sendable {
+        package let start: JointCareRule.Start
+        package let within: Span
+
+        package init(start: JointCareRule.Start, within: Span) {
+            self.start = start
+            self.within = within
+        }
+    }
+
+    /// The earliest due of these counts. Never empty.
+    package let clocks: [Clock]
+    package let evidence: [JointCareRule.Evidence]
+    package let onMiss: JointCareRule.OnMiss
+    package let updateEvery: Elapsed?
+
+    package init(
+        clocks: [Clock], evidence: [JointCareRule.Evidence] = [], onMiss: JointCareRule.OnMiss = .escalate,
+        updateEvery: Elapsed? = nil
+    ) {
+        self.clocks = clocks
+        self.evidence = evidence
+        self.onMiss = onMiss
+        self.updateEvery = updateEvery
+    }
+}
+
 /// One party's desk that must be told under one rule.
 package struct Telling: Hashable, Sendable {
     package let rule: RuleID
@@ -55,6 +86,8 @@ package struct Telling: Hashable, Sendable {
     /// Nil while the start has not happened.
     package let due: Instant?
     package let acknowledgementExpected: Bool
+    /// What else the rule says of it.
+    package let terms: ActTerms
 }
 
 /// Something that a party must do itself under one rule. It is tracked, and never done for it.
@@ -70,6 +103,8 @@ package struct OwedAct: Hashable, Sendable {
     package let within: Span
     /// Nil while the start has not happened.
     package let due: Instant?
+    /// What else the rule says of it.
+    package let terms: ActTerms
 
     /// `JC-07/final`, or `JC-06` for a rule's only act.
     package var name: String { rule.rawValue + (act.map { "/\($0)" } ?? "") }
@@ -82,6 +117,8 @@ package struct Care: Hashable, Sendable {
     /// In the order of the rules; the provider before customers, customers by id.
     package var tellings: [Telling] = []
     package var owed: [OwedAct] = []
+
+    package init() {}
 }
 
 extension Care {

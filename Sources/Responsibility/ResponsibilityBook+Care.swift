@@ -45,11 +45,12 @@ extension ResponsibilityBook {
         _ scene: Scene
     ) -> [Telling] {
         guard let timing = scene.timing(act.clocks, zone: provider.zone) else { return [] }
+        let terms = scene.terms(of: act)
         return recipients(of: recipient, role, scene).map { desk in
             Telling(
                 rule: rule.id, act: act.name, recipient: desk.party.id, role: desk.role, meantRole: desk.meantRole,
                 start: timing.start, within: timing.within, due: timing.due,
-                acknowledgementExpected: act.acknowledgementExpected)
+                acknowledgementExpected: act.acknowledgementExpected, terms: terms)
         }
     }
 
@@ -61,7 +62,7 @@ extension ResponsibilityBook {
         guard let party, let timing = scene.timing(act.clocks, zone: party.zone) else { return nil }
         return OwedAct(
             rule: rule.id, act: act.name, party: party.id, role: role.map { party.desk(for: $0)?.role ?? $0 },
-            what: what, start: timing.start, within: timing.within, due: timing.due)
+            what: what, start: timing.start, within: timing.within, due: timing.due, terms: scene.terms(of: act))
     }
 }
 
@@ -127,34 +128,60 @@ extension ResponsibilityBook {
     }
 
     /// The customers whom trouble of this ruling touches, by id, without the one that reported.
-    ///
-    /// - Parameter retained: Whether services that ended count while their data is still kept. Then whoever shares a
-    ///   host with the service concerned counts as well.
     private func affected(_ scene: Scene, retained: Bool) -> [PartyID] {
-        if case .ambiguousAsset? = scene.ruling.triage { return [] }
-        let instant = scene.occasion.observedAt
-        var customers: Set<PartyID> = []
-        if let service = scene.service {
-            let isConcerned =
-                service.lifecycle != .terminated
-                || retained && scene.agreement?.keepsData(of: service, at: instant) ?? false
-            if let customer = scene.customer, isConcerned { customers.insert(customer.id) }
-            // What stands at the customer's own site is on no host of the provider's.
-            let isElsewhere = service.assets.first { $0.id == scene.ruling.asset }?.atClientSite ?? false
-            if retained, !isElsewhere {
-                customers.formUnion(service.hosts.flatMap { self.customers(on: $0, at: instant, retained) })
-            }
-        } else if let asset = scene.ruling.asset {
-            customers.formUnion(self.customers(on: asset, at: instant, retained))
-        }
-        customers.remove(scene.occasion.reporter)
-        return customers.sorted()
+        Set(affectedServices(scene, retained: retained).map(\.customer)).sorted()
+    }
+}
+
+/// A customer's service that trouble touches.
+package struct AffectedService: Hashable, Comparable, Sendable {
+    package let customer: PartyID
+    package let agreement: AgreementID
+    package let revision: Int
+    package let service: ServiceID
+
+    package static func < (left: AffectedService, right: AffectedService) -> Bool {
+        (left.agreement, left.revision, left.service) < (right.agreement, right.revision, right.service)
     }
 }
 
 extension ResponsibilityBook {
-    /// The customers whose services a provider's asset carries at an instant.
-    private func customers(on host: AssetID, at instant: Instant, _ retained: Bool) -> [PartyID] {
+    /// The customers' services that trouble of this ruling touches, by agreement, without those of the customer that
+    /// reported: what carries customers' services touches them, and so does what is wrong with a service itself.
+    ///
+    /// - Parameter retained: Whether services that ended count while their data is still kept. Then whoever shares a
+    ///   host with the service concerned counts as well.
+    package func affectedServices(by ruling: Ruling, on occasion: Occasion, retained: Bool) -> [AffectedService] {
+        affectedServices(Scene(ruling, occasion, book: self), retained: retained).sorted()
+    }
+
+    private func affectedServices(_ scene: Scene, retained: Bool) -> Set<AffectedService> {
+        if case .ambiguousAsset? = scene.ruling.triage { return [] }
+        let instant = scene.occasion.observedAt
+        var affected: Set<AffectedService> = []
+        if let service = scene.service {
+            let isConcerned =
+                service.lifecycle != .terminated
+                || retained && scene.agreement?.keepsData(of: service, at: instant) ?? false
+            if let customer = scene.customer, let agreement = scene.agreement, isConcerned {
+                affected.insert(
+                    AffectedService(
+                        customer: customer.id, agreement: agreement.id, revision: agreement.revision,
+                        service: service.id))
+            }
+            // What stands at the customer's own site is on no host of the provider's.
+            let isElsewhere = service.assets.first { $0.id == scene.ruling.asset }?.atClientSite ?? false
+            if retained, !isElsewhere {
+                affected.formUnion(service.hosts.flatMap { self.services(on: $0, at: instant, retained) })
+            }
+        } else if let asset = scene.ruling.asset {
+            affected.formUnion(services(on: asset, at: instant, retained))
+        }
+        return affected.filter { $0.customer != scene.occasion.reporter }
+    }
+
+    /// The customers' services that a provider's asset carries at an instant.
+    private func services(on host: AssetID, at instant: Instant, _ retained: Bool) -> [AffectedService] {
         let places =
             carryingAll.contains(host)
             ? Array(services.values.joined()) : hosted[host] ?? []
@@ -164,8 +191,34 @@ extension ResponsibilityBook {
             let service = service(place)
             let isConcerned =
                 service.lifecycle != .terminated || retained && revision.keepsData(of: service, at: instant)
-            return isConcerned ? revision.customer : nil
+            guard isConcerned else { return nil }
+            return AffectedService(
+                customer: revision.customer, agreement: revision.id, revision: revision.revision, service: service.id)
         }
+    }
+}
+
+extension ResponsibilityBook {
+    /// When an act is due by its terms, as far as its starts have happened: the earliest of its clocks.
+    ///
+    /// - Parameters:
+    ///   - actor: Who must act; months are counted on the wall of its zone.
+    ///   - agreement: Under which the terms were set; business hours are counted in its calendar.
+    ///   - happened: When a start happened, or nil.
+    package func due(
+        under terms: ActTerms, actor: PartyID, agreement: AgreementID?, revision: Int?,
+        happened: (JointCareRule.Start) -> Instant?
+    ) -> (start: JointCareRule.Start, at: Instant, due: Instant)? {
+        let zone = party(actor)?.zone ?? .utc
+        var calendar: BusinessCalendar?
+        if let agreement, let revision { calendar = self.agreement(agreement, revision: revision)?.calendar }
+        let dues = terms.clocks.compactMap { clock in
+            happened(clock.start).map { at in
+                let due = clock.within.due(from: at, zone: zone, calendar: calendar) ?? at + clock.within.atLeast
+                return (start: clock.start, at: at, due: due)
+            }
+        }
+        return dues.min { $0.due < $1.due }
     }
 }
 
@@ -183,8 +236,17 @@ extension ResponsibilityBook {
     /// By when everybody who was told of a problem must have been told of its end. Nil when the rule does not ask for
     /// it, or asks for nothing at this severity.
     package func dueOfEnd(under rule: JointCareRule, _ ruling: Ruling, _ occasion: Occasion) -> Instant? {
+        termsOfEnd(under: rule, ruling, occasion)?.due
+    }
+
+    /// The same, with the terms of the act.
+    package func termsOfEnd(
+        under rule: JointCareRule, _ ruling: Ruling, _ occasion: Occasion
+    ) -> (terms: ActTerms, due: Instant)? {
         let scene = Scene(ruling, occasion, book: self)
-        guard let act = rule.acts.first(where: { $0.deed == .tell(.everyoneTold, role: nil) }) else { return nil }
-        return scene.timing(act.clocks, zone: provider.zone)?.due
+        guard let act = rule.acts.first(where: { $0.deed == .tell(.everyoneTold, role: nil) }),
+            let due = scene.timing(act.clocks, zone: provider.zone)?.due
+        else { return nil }
+        return (scene.terms(of: act), due)
     }
 }

@@ -140,6 +140,14 @@ extension Scene {
         return running.min { ($0.due ?? occasion.receivedAt) < ($1.due ?? occasion.receivedAt) } ?? timings.first
     }
 
+    /// The terms of an act with the agreement's numbers filled in.
+    func terms(of act: JointCareRule.Act) -> ActTerms {
+        ActTerms(
+            clocks: act.clocks.compactMap { clock in
+                span(clock.within).map { ActTerms.Clock(start: clock.start, within: $0) }
+            }, evidence: act.evidence, onMiss: act.onMiss, updateEvery: act.updateEvery)
+    }
+
     private func span(_ within: JointCareRule.Within) -> Span? {
         let severity = occasion.severity
         return switch within {

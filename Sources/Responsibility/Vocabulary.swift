@@ -77,6 +77,8 @@ package enum Side: String, CaseIterable, Sendable {
 /// What a contact is there for. A closed list.
 package enum ContactRole: String, CaseIterable, Sendable {
     case owner, ops, sec, dpo, ict, abuse, support, noc, mgr
+    /// For the last resort: whoever is called when nobody else could be reached.
+    case breakGlass = "break_glass"
 }
 
 /// Where a service is in its life.

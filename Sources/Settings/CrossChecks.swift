@@ -45,10 +45,11 @@ struct CrossChecks {
     ) {
         for id in Set(party.party.escalations.values).sorted() {
             for target in policies[id]?.targets ?? [] {
-                switch target.content.whose {
-                case .own: require(target.content.role, of: party, neededAt: target.place)
-                case .other:
-                    for other in others { require(target.content.role, of: other, neededAt: target.place) }
+                switch target.content {
+                case .desk(.own, let role): require(role, of: party, neededAt: target.place)
+                case .desk(.other, let role):
+                    for other in others { require(role, of: other, neededAt: target.place) }
+                case .channel, .schedule: break
                 }
             }
         }

@@ -75,6 +75,6 @@ struct EscalationReader {
                 hint: "write own or other and a role, for example own mgr; roles: \(roles)")
             return nil
         }
-        return Located(content: EscalationTarget(whose, role), place: value.place)
+        return Located(content: .desk(whose, role), place: value.place)
     }
 }

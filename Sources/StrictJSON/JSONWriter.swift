@@ -77,12 +77,13 @@ extension JSON {
     /// Escapes the quote, the backslash and control characters. Most texts have none and are copied as a whole.
     private static func appendString(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: needsEscape) {
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        if bytes[start...].contains(where: needsEscape) {
+            bytes.removeLast(bytes.count - start)
             for byte in text.utf8 {
                 if needsEscape(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
             }
-        } else {
-            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -96,8 +96,9 @@ import Testing
         // What is open goes on: a repeat is welcome, and after an end there is room again.
         _ = try state.accept(report(1), from: actor, entropy: &entropy, turn: &turn)
         let open = try #require(state.incidents.keys.sorted().first)
-        _ = try state.resolve(
-            open, note: nil, from: SmallWorld.actor("prov", .responder), entropy: &entropy, turn: &turn)
+        _ = try state.act(
+            ActionRequest(.resolve(note: nil)), on: open, from: SmallWorld.actor("prov", .responder), entropy: &entropy,
+            turn: &turn)
         // Resolved, but those who were told are still to be told of the end: only then there is room.
         #expect { try state.accept(report(2), from: actor, entropy: &entropy, turn: &turn) } throws: {
             ($0 as? Refusal)?.code == .overloaded
@@ -163,7 +164,11 @@ import Testing
         func refusal(_ id: IncidentID) -> Refusal? {
             var turn = Turn(at: SmallWorld.start)
             var copy = state
-            let result = Result { try copy.acknowledge(id, note: nil, from: banyan, turn: &turn) }
+            let result = Result {
+                try copy.act(
+                    ActionRequest(.acknowledge(note: nil, until: nil)), on: id, from: banyan, entropy: &entropy,
+                    turn: &turn)
+            }
             if case .failure(let error) = result { return error as? Refusal }
             return nil
         }
@@ -183,7 +188,9 @@ import Testing
             Report(summary: "x", asset: "tern-vps1", category: .intrusion), from: SmallWorld.actor("tern", .agent),
             entropy: &entropy, turn: &turn)
         let id = IncidentID(opened.body["incident"]?.string ?? "")
-        _ = try state.acknowledge(id, note: nil, from: SmallWorld.actor("prov", .responder), turn: &turn)
+        _ = try state.act(
+            ActionRequest(.acknowledge(note: nil, until: nil)), on: id, from: SmallWorld.actor("prov", .responder),
+            entropy: &entropy, turn: &turn)
         let incident = try #require(state.incidents[id])
         func text(_ party: PartyID, _ side: Side) -> String {
             let viewer = Viewer(party: party, side: side)
@@ -220,10 +227,10 @@ import Testing
             summary: "free words", asset: "198.51.100.21", category: .intrusion, dedupKey: "dedup words",
             details: "more words")
         let opened = try state.accept(report, from: SmallWorld.actor("tern", .agent), entropy: &entropy, turn: &turn)
-        _ = try state.acknowledge(
-            IncidentID(opened.body["incident"]?.string ?? ""), note: "note words",
-            from: SmallWorld.actor("tern", .responder),
-            turn: &turn)
+        _ = try state.act(
+            ActionRequest(.acknowledge(note: "note words", until: nil)),
+            on: IncidentID(opened.body["incident"]?.string ?? ""),
+            from: SmallWorld.actor("tern", .responder), entropy: &entropy, turn: &turn)
         for recorded in turn.entries {
             let envelope = JSON.object(recorded.entry.form.fields).text
             for personal in ["words", "198.51.100.21", "tern-vps1", "uid of"] {

@@ -37,12 +37,12 @@ enum SmallWorld {
             book: book,
             policies: [
                 "noc": EscalationPolicy(
-                    steps: [.init(after: .minutes(10), targets: [EscalationTarget(.own, .mgr)])], lastWait: .minutes(10)
+                    steps: [.init(after: .minutes(10), targets: [.desk(.own, .mgr)])], lastWait: .minutes(10)
                 ),
                 "customer": EscalationPolicy(
                     steps: [
-                        .init(after: .minutes(15), targets: [EscalationTarget(.own, .owner)]),
-                        .init(after: .minutes(30), targets: [EscalationTarget(.other, .noc)]),
+                        .init(after: .minutes(15), targets: [.desk(.own, .owner)]),
+                        .init(after: .minutes(30), targets: [.desk(.other, .noc)]),
                     ], lastWait: .minutes(15)),
             ], digest: digest)
     }

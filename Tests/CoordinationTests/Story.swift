@@ -53,7 +53,10 @@ struct Story {
         switch command.verb {
         case "report": report(command)
         case "explain": explain(command)
-        case "ack", "resolve": act(command)
+        case "ack", "resolve", "reopen", "take", "comment", "severity", "dispute", "offer", "accept", "decline",
+            "classify",
+            "record", "waive", "hold", "resume", "happened":
+            act(command)
         case "outcome": try finish(command)
         case "at": try advance(to: command)
         case "reload": reload(command)
@@ -106,15 +109,57 @@ struct Story {
         let incident = IncidentID(id(of: command.words[1]))
         var turn = Turn(at: now)
         do throws(Refusal) {
-            let answer =
-                command.verb == "ack"
-                ? try state.acknowledge(incident, note: command["note"], from: actor, turn: &turn)
-                : try state.resolve(incident, note: command["note"], from: actor, entropy: &entropy, turn: &turn)
+            let answer = try state.act(
+                ActionRequest(
+                    try action(command), asOf: command["as_of"].flatMap { Int($0) },
+                    idempotencyKey: command["idempotency"]),
+                on: incident, from: actor, entropy: &entropy, turn: &turn)
             take(turn)
             tell("answer: \(JSON.object(answer.body).text)")
         } catch {
             tell(error, turn)
         }
+    }
+
+    private func action(_ command: Command) throws(Refusal) -> IncidentAction {
+        let words = Array(command.words.dropFirst(2))
+        let reason = command["reason"] ?? "no reason given"
+        func instant(_ name: String) -> Instant? { command[name].flatMap { Elapsed(iso8601: $0) }.map { now + $0 } }
+        switch command.verb {
+        case "ack": return .acknowledge(note: command["note"], until: instant("for"))
+        case "resolve": return .resolve(note: command["note"])
+        case "reopen": return .reopen(note: command["note"])
+        case "take": return .take(note: command["note"])
+        case "comment": return .comment(command["text"] ?? "")
+        case "severity": return .setSeverity(Severity(rawValue: words.first ?? "") ?? .medium, reason: reason)
+        case "dispute": return .propose(.dispute, reason: reason)
+        case "offer": return .propose(.offer, reason: reason)
+        case "accept": return .answerProposal(accepted: true, reason: command["reason"])
+        case "decline": return .answerProposal(accepted: false, reason: command["reason"])
+        case "record":
+            return .recordAct(ObligationID(words.first ?? ""), note: command["note"] ?? "done", doneAt: instant("done"))
+        case "waive": return .waive(ObligationID(words.first ?? ""), reason: reason)
+        case "hold": return .hold(ObligationID(words.first ?? ""), reason: reason)
+        case "resume": return .resume(ObligationID(words.first ?? ""), reason: reason)
+        case "happened":
+            return .recordFact(
+                JointCareRule.Start(text: words.first ?? "") ?? .purged, happenedAt: instant("at"), note: nil)
+        default: return .classify(classification(command))
+        }
+    }
+
+    private func classification(_ command: Command) -> Classification {
+        var classification = Classification()
+        classification.asset = command["asset"]
+        classification.category = command["category"].flatMap { Category(rawValue: $0) }
+        classification.layer = command["layer"].flatMap { Layer(rawValue: $0) }
+        classification.cause = command["cause"]
+        classification.severity = command["severity"].flatMap { Severity(rawValue: $0) }
+        classification.personalData = command["personal_data"].flatMap { PersonalData(rawValue: $0) }
+        classification.significant = command["significant"].map { $0 == "true" }
+        classification.word = command["as"]
+        classification.reason = command["reason"]
+        return classification
     }
 
     /// `outcome dlv-1 delivered 200`, `outcome dlv-1 not_delivered connect_failed`.
@@ -154,7 +199,7 @@ struct Story {
     private mutating func reload(_ command: Command) {
         guard let arrangements = try? SmallWorld.arrangements(digest: command["digest"] ?? "d2") else { return }
         var turn = Turn(at: now)
-        state.adopt(arrangements, version: "test", turn: &turn)
+        state.adopt(arrangements, version: "test", entropy: &entropy, turn: &turn)
         take(turn)
     }
 
@@ -183,13 +228,16 @@ struct Story {
     }
 
     private mutating func show(_ command: Command) throws {
-        guard let incident = state.incidents[IncidentID(id(of: command.words[0]))] else {
-            return tell("\(command.words[0]) is not in memory")
-        }
-        let reports = incident.summaryJSON(for: Viewer(party: "prov", side: .provider))["reports"]?.integer ?? 0
+        let id = IncidentID(id(of: command.words[0]))
+        guard let live = state.incidents[id],
+            let incident = Incident(folding: record.filter { $0.incident == id })
+        else { return tell("\(command.words[0]) is not in memory") }
+        let reports = live.summaryJSON(for: Viewer(party: "prov", side: .provider))["reports"]?.integer ?? 0
         tell("\(incident.phase.rawValue), \(incident.severity.rawValue), \(reports) reports")
         for obligation in incident.obligations {
-            tell("obligation \(obligation.id) \(obligation.rule) \(obligation.recipient) \(obligation.state.rawValue)")
+            tell(
+                "obligation \(obligation.id) \(obligation.name) \(obligation.recipient) \(obligation.state.rawValue)"
+                    + (obligation.due.map { " due \($0.rfc3339)" } ?? ""))
         }
         for notice in incident.notices {
             tell("notice \(notice.id) \(notice.kind.rawValue) \(notice.desk) \(notice.state.rawValue)")

@@ -6,20 +6,34 @@ import Testing
     let policy = EscalationPolicy<String>(
         steps: [
             .init(after: .minutes(10), targets: ["bram"]),
-            .init(after: .minutes(30), targets: ["manager", "other side"]),
+            .init(after: .minutes(30), condition: .unresolved, targets: ["manager", "other side"]),
         ],
         lastWait: .minutes(15))
-    let start = Instant(milliseconds: 0)
 
     @Test func stepsComeInOrderFromTheStart() {
-        #expect(policy.next(startedAt: start, stepsTaken: 0) == .step(policy.steps[0], due: start + .minutes(10)))
-        #expect(policy.next(startedAt: start, stepsTaken: 1) == .step(policy.steps[1], due: start + .minutes(30)))
+        #expect(policy.next(stepsTaken: 0) == .step(policy.steps[0], number: 1, after: .minutes(10)))
+        #expect(policy.next(stepsTaken: 1) == .step(policy.steps[1], number: 2, after: .minutes(30)))
     }
 
     @Test func theEndComesAfterTheLastStep() {
-        #expect(policy.next(startedAt: start, stepsTaken: 2) == .end(due: start + .minutes(45)))
+        #expect(policy.next(stepsTaken: 2) == .end(after: .minutes(45)))
         let empty = EscalationPolicy<String>(steps: [], lastWait: .minutes(8))
-        #expect(empty.next(startedAt: start, stepsTaken: 0) == .end(due: start + .minutes(8)))
+        #expect(empty.next(stepsTaken: 0) == .end(after: .minutes(8)))
+    }
+
+    @Test func anotherRoundBeginsWhereTheLastEnded() {
+        let twice = EscalationPolicy(steps: policy.steps, lastWait: policy.lastWait, repeats: 1)
+        #expect(twice.next(stepsTaken: 2) == .step(policy.steps[0], number: 3, after: .minutes(55)))
+        #expect(twice.next(stepsTaken: 3) == .step(policy.steps[1], number: 4, after: .minutes(75)))
+        #expect(twice.next(stepsTaken: 4) == .end(after: .minutes(90)))
+        let empty = EscalationPolicy<String>(steps: [], lastWait: .minutes(8), repeats: 2)
+        #expect(empty.next(stepsTaken: 0) == .end(after: .minutes(24)))
+    }
+
+    @Test func whoeverAcknowledgedIsCalledOnlyByStepsThatGoOn() {
+        #expect(
+            policy.next(stepsTaken: 0, acknowledged: true) == .step(policy.steps[1], number: 2, after: .minutes(30)))
+        #expect(policy.next(stepsTaken: 2, acknowledged: true) == nil)
     }
 
     @Test func delaysMustRise() async {

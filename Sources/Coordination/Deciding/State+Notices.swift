@@ -12,8 +12,14 @@ struct NoticeDraft {
     var due: Instant?
     let urgency: Urgency
     var acknowledgementExpected = false
+    /// Who is on call, where a schedule named the person.
+    var person: String?
     /// About whom, for notices that nobody of a party was reached or told in time.
     var concerning: Desk?
+    /// What it is about, for notices of which the incident does not say it.
+    var remark: String?
+    /// The notices that it tells in their stead.
+    var covers: [NoticeReference] = []
 }
 
 extension State {
@@ -23,13 +29,23 @@ extension State {
     ) {
         guard let incident = incidents[id] else { return }
         let notice = entropy.identifier("not", at: turn.now, of: NoticeKind.self)
+        let hold = hold(for: draft, about: incident, at: turn.now)
+        var draft = draft
+        // What was held for the same reason is told with it.
+        if hold?.reason == .flapping {
+            for other in incident.notices
+            where other.desk == draft.desk && other.state == .held && other.hold?.reason == .flapping {
+                draft.obligations += other.obligations.filter { !draft.obligations.contains($0) }
+            }
+        }
         let body = NoticeBody(id: notice, draft: draft, incident: incident, book: arrangements.book, at: turn.now).text
         let queued = NoticeQueued(
             id: notice, desk: draft.desk, meantRole: draft.meantRole, kind: draft.kind, rules: draft.rules,
-            obligations: draft.obligations, due: draft.due, channels: draft.channels, urgency: draft.urgency, body: body
+            obligations: draft.obligations, due: draft.due, channels: draft.channels, urgency: draft.urgency,
+            person: draft.person, hold: hold, covers: draft.covers, body: body
         )
         record(.noticeQueued(queued), in: id, &turn)
-        startNextChannel(of: notice, in: id, &entropy, &turn)
+        if hold == nil { startNextChannel(of: notice, in: id, &entropy, &turn) }
     }
 
     /// Starts a delivery on the next channel of a notice. When there is none left and nothing is on its way, the notice is
@@ -43,6 +59,8 @@ extension State {
             startAttempt(1, of: delivery, on: channel, notice: notice, in: id, &turn)
         } else if !notice.hasLiveDelivery {
             record(.noticeUndelivered(NoticeUndelivered(id: noticeID, desk: notice.desk)), in: id, &turn)
+            for reference in notice.covers { fail(reference, &entropy, &turn) }
+            tellOfUndelivered(notice, in: id, &entropy, &turn)
         }
     }
 
@@ -57,12 +75,83 @@ extension State {
     }
 
     func notice(_ noticeID: NoticeID, in id: IncidentID) -> Notice? {
-        incidents[id]?.notices.first { $0.id == noticeID }
+        incidents[id]?.notices.last { $0.id == noticeID }
+    }
+
+    /// A notice that no channel took, and whose obligations will not speak for it when they are due, is told of at once. Where the
+    /// notice was itself about somebody who was not reached, whoever is there for the last resort hears of it; where even that
+    /// fails, the record says so.
+    mutating func tellOfUndelivered(
+        _ notice: Notice, in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard let incident = incidents[id] else { return }
+        let speakForIt = incident.obligations.contains { notice.obligations.contains($0.id) && $0.state == .running }
+        let callsOn =
+            incident.escalations.first { $0.party == notice.desk.party }.map {
+                $0.state == .running && $0.nextDue != nil
+            }
+            ?? false
+        switch notice.kind {
+        case .undelivered: return
+        case .overdue, .nobodyReached:
+            let provider = arrangements.book.provider.id
+            let (desk, channels) = reach(provider, .breakGlass)
+            // A desk that was just tried is no last resort.
+            let isFresh = channels.contains { !notice.channels.contains($0) }
+            guard isFresh else { return }
+            tellOfUndelivered([(desk, .breakGlass, channels)], notice, in: id, &entropy, &turn)
+        case .escalated where callsOn: return
+        default:
+            guard !speakForIt else { return }
+            tellOfUndelivered(
+                desksToTell(concerning: notice.desk, in: incident), notice, in: id, &entropy, &turn)
+        }
+    }
+
+    private mutating func tellOfUndelivered(
+        _ desks: [(Desk, ContactRole, [ChannelID])], _ notice: Notice, in id: IncidentID, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
+        for (desk, role, channels) in desks where desk != notice.desk {
+            queueNotice(
+                NoticeDraft(
+                    desk: desk, meantRole: role, channels: channels, kind: .undelivered, rules: notice.rules,
+                    urgency: .urgent, concerning: notice.desk), about: id, &entropy, &turn)
+        }
     }
 
     /// Closes an incident when nothing is left to do.
     mutating func settle(_ id: IncidentID, _ turn: inout Turn) {
-        guard incidents[id]?.isSettled == true else { return }
-        record(.incidentClosed(IncidentClosed()), in: id, &turn)
+        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: linger(of: incident)) else {
+            return
+        }
+        close(incident, &turn)
+    }
+
+    /// How long an incident that is over may begin again, or be asked about under a key.
+    func linger(of incident: Incident) -> Elapsed {
+        incident.idempotencyKeys.isEmpty ? limits.reopenWithin : max(limits.reopenWithin, limits.keysKeptFor)
+    }
+
+    private mutating func close(_ incident: Incident, _ turn: inout Turn) {
+        for obligation in incident.obligations where obligation.state == .waiting {
+            record(
+                .obligationCancelled(
+                    ObligationCancelled(id: obligation.id, reason: "it was over before \(obligation.start.inWords)")),
+                in: incident.id, &turn)
+        }
+        record(.incidentClosed(IncidentClosed()), in: incident.id, &turn)
+    }
+
+    /// Closes the incident that was resolved first of those that only wait whether they begin again.
+    ///
+    /// - Returns: Whether there was one.
+    mutating func closeOneThatLingers(_ turn: inout Turn) -> Bool {
+        while let id = lingering.takeFirst() {
+            guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: .zero) else { continue }
+            close(incident, &turn)
+            return true
+        }
+        return false
     }
 }

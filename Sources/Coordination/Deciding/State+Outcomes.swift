@@ -5,16 +5,18 @@ extension State {
     /// Takes what became of an attempt. A result for an attempt that is not on its way (a late or doubled one) changes nothing.
     package mutating func finish(_ result: AttemptResult, entropy: inout Entropy, turn: inout Turn) {
         guard let incident = incident(ofDelivery: result.delivery),
-            let notice = incident.notices.first(where: { $0.deliveries.contains { $0.id == result.delivery } }),
+            let notice = incident.notices.last(where: { $0.deliveries.contains { $0.id == result.delivery } }),
             let delivery = notice.deliveries.first(where: { $0.id == result.delivery }),
             delivery.state == .sending, delivery.attempts == result.attempt
         else { return }
-        let retryAt = retryInstant(after: result, of: notice, &entropy, turn.now)
+        let retryAt = retryInstant(after: result, of: notice, delivery, &entropy, turn.now)
         record(
             .attemptFinished(AttemptFinished(notice: notice.id, result: result, retryAt: retryAt)), in: incident.id,
             &turn)
         if result.result == .delivered {
             meetObligations(of: notice, by: delivery.id, in: incident.id, &turn)
+            for reference in notice.covers { arrive(reference, with: notice, by: delivery.id, &entropy, &turn) }
+            startClocks(in: incident.id, &entropy, &turn)
         } else if retryAt == nil || result.isDefinite || result.attempt > 1 {
             // The first definite failure starts the next channel at once, or the second of any kind; the failed one goes on by its
             // schedule.
@@ -24,9 +26,11 @@ extension State {
     }
 
     private func retryInstant(
-        after result: AttemptResult, of notice: Notice, _ entropy: inout Entropy, _ now: Instant
+        after result: AttemptResult, of notice: Notice, _ delivery: Delivery, _ entropy: inout Entropy, _ now: Instant
     ) -> Instant? {
         guard result.result != .delivered, notice.state == .pending, result.status != 410 else { return nil }
+        // A channel that is no longer configured takes nothing.
+        guard arrangements.channels?.contains(delivery.channel) ?? true else { return nil }
         if let status = result.status, [400, 413, 415, 422].contains(status),
             result.attempt >= RetrySchedule.attemptsForBadRequestMax
         {
@@ -35,16 +39,6 @@ extension State {
         let delay = RetrySchedule.delay(
             after: result.attempt, urgency: notice.urgency, hint: result.retryAfter, entropy: &entropy)
         return delay.map { now + $0 }
-    }
-
-    private mutating func meetObligations(
-        of notice: Notice, by delivery: DeliveryID, in id: IncidentID, _ turn: inout Turn
-    ) {
-        for obligation in incidents[id]?.obligations ?? []
-        where notice.obligations.contains(obligation.id) && obligation.state != .met {
-            let met = ObligationMet(id: obligation.id, delivery: delivery, late: turn.now > obligation.due)
-            record(.obligationMet(met), in: id, &turn)
-        }
     }
 
     /// After a start: attempts that were on record as started and have no outcome may or may not have arrived. That is recorded,
@@ -61,7 +55,29 @@ extension State {
                         &turn)
                 }
             }
+            redirectNotices(of: id, &entropy, &turn)
+            if incidents[id]?.parts.isEmpty == false { timers.add(at: turn.now, incident: id, cause: .spread) }
             settle(id, &turn)
+        }
+    }
+
+    /// Notices that wait for channels which are no longer configured go to others of the same party, along the chain of its roles;
+    /// they are due when they were.
+    mutating func redirectNotices(of id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
+        guard let known = arrangements.channels, let incident = incidents[id] else { return }
+        for notice in incident.notices where notice.state == .pending {
+            let gone = notice.channels.filter { !known.contains($0) && notice.isStillTo(reach: $0) }
+            guard !gone.isEmpty else { continue }
+            let (desk, channels) = reach(notice.desk.party, notice.desk.role)
+            let used = Set(notice.deliveries.map(\.channel))
+            let fresh = (notice.channels.filter(known.contains) + channels).filter { !used.contains($0) }
+            let redirected = NoticeRedirected(
+                id: notice.id, desk: desk, gone: gone,
+                channels: fresh.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+            record(.noticeRedirected(redirected), in: id, &turn)
+            if self.notice(notice.id, in: id)?.hasLiveDelivery == false {
+                startNextChannel(of: notice.id, in: id, &entropy, &turn)
+            }
         }
     }
 }

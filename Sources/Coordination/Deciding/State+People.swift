@@ -1,60 +1,81 @@
 import CivilTime
-package import Responsibility
+import OnCall
+import Responsibility
 import StrictJSON
 
 extension State {
-    /// A person of a party took notice. That party's escalation stops; notices still on their way to it are superseded, and its
-    /// running obligations are met, since the recipient itself has answered. Doing it twice changes nothing.
-    package mutating func acknowledge(
-        _ id: IncidentID, note: String?, from actor: Actor, turn: inout Turn
-    ) throws(Refusal) -> PeerAnswer {
-        let incident = try actionable(id, for: actor)
-        if let earlier = incident.acknowledgements.first(where: { $0.party == actor.party }) {
-            return acknowledgementAnswer(incident, earlier.at, actor, already: true)
+    /// How long a person may put off being called again.
+    private static let acknowledgementMax = Elapsed.hours(24 * 7)
+
+    /// A person of a party took notice. That party's escalation stops; notices still on their way to it are superseded, and what it
+    /// was to be told counts as told, since the recipient itself has answered. After `until` it is called anew.
+    mutating func acknowledge(
+        _ incident: Incident, note: String?, until: Instant?, from actor: Actor, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
+        try requireOpen(incident)
+        if incident.hasAcknowledged(actor.party), until == nil { return true }
+        if let until {
+            guard until > turn.now, until <= turn.now + Self.acknowledgementMax else {
+                throw Refusal(
+                    .invalidFields, "an acknowledgement stands until some time within the next seven days",
+                    fields: [
+                        .init("until", "later than now, and at most \((turn.now + Self.acknowledgementMax).rfc3339)")
+                    ])
+            }
         }
-        guard incident.phase == .open else { throw .closed(id) }
-        turn.receiptEntry = turn.entries.count
+        let lasts = incident.escalations.first { $0.party == actor.party }?.policy.acknowledgementLasts
+        let byPolicy = lasts.map { turn.now + $0 }
         record(
             .incidentAcknowledged(
-                IncidentAcknowledged(party: actor.party, by: actor.name, note: note)),
-            in: id, &turn)
-        for obligation in incident.obligations
-        where obligation.recipient.party == actor.party && obligation.state != .met {
-            let met = ObligationMet(id: obligation.id, delivery: nil, late: turn.now > obligation.due)
-            record(.obligationMet(met), in: id, &turn)
+                IncidentAcknowledged(party: actor.party, by: actor.name, note: note, until: until ?? byPolicy)),
+            in: incident.id, &turn)
+        meetObligations(answeredBy: actor.party, in: incident.id, &turn)
+        startClocks(in: incident.id, &entropy, &turn)
+        return false
+    }
+
+    mutating func take(
+        _ incident: Incident, note: String?, from actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
+        try requireOpen(incident)
+        if incident.takers.contains(where: { $0.party == actor.party && $0.by == actor.name }) { return true }
+        try requireRoomForChange(of: incident)
+        record(
+            .incidentTaken(IncidentTaken(party: actor.party, by: actor.name, note: note)), in: incident.id, &turn)
+        return false
+    }
+
+    mutating func comment(
+        on incident: Incident, _ text: String, from actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard incident.commentCount < limits.commentsPerIncidentMax else {
+            throw Refusal(.overloaded, "incident \(incident.id.rawValue) holds as many comments as it can")
         }
-        return acknowledgementAnswer(incidents[id] ?? incident, turn.now, actor, already: false)
+        record(
+            .incidentCommented(IncidentCommented(party: actor.party, by: actor.name, text: text)), in: incident.id,
+            &turn)
     }
 
-    private func acknowledgementAnswer(_ incident: Incident, _ at: Instant, _ actor: Actor, already: Bool) -> PeerAnswer
-    {
-        PeerAnswer(
-            .ok,
-            JSONObject([
-                .init("incident", .string(incident.id.rawValue)), .init("state", .string(incident.phase.rawValue)),
-                .init("acknowledged", ["party": .string(actor.party.rawValue), "at": .string(at.rfc3339)]),
-                .init("already", .bool(already)),
-            ]))
-    }
+    // MARK: The end, and the beginning again
 
-    /// The problem is over. Whoever was told of it is told of its end. Doing it twice changes nothing.
-    package mutating func resolve(
-        _ id: IncidentID, note: String?, from actor: Actor, entropy: inout Entropy, turn: inout Turn
-    ) throws(Refusal) -> PeerAnswer {
-        let incident = try actionable(id, for: actor)
+    /// The problem is over. Whoever was told of it is told of its end.
+    mutating func resolve(
+        _ incident: Incident, note: String?, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
         guard mayResolve(incident, actor) else {
             throw Refusal(
                 .notPermitted,
-                "only the owner, the provider or a party that reported it can resolve \(id.rawValue); acknowledge it, or ask them"
+                "only the owner, the provider or a party that reported it can resolve \(incident.id.rawValue); acknowledge it, or ask them"
             )
         }
-        let told = finish(incident, note: note, from: actor, &entropy, &turn)
-        return resolutionAnswer(incidents[id] ?? incident, told: told, already: incident.phase != .open)
+        guard incident.phase == .open else { return true }
+        finish(incident, note: note, by: Signature(actor), &entropy, &turn)
+        return false
     }
 
     func mayResolve(_ incident: Incident, _ actor: Actor) -> Bool {
-        actor.side == .provider || incident.ruling.ownerParty == actor.party || incident.ruling.lead == actor.party
-            || incident.reporters.contains(actor.party)
+        actor.side == .provider || incident.isLookedAfter(by: actor.party) || incident.reporters.contains(actor.party)
     }
 
     /// A report that something is no longer wrong.
@@ -62,9 +83,9 @@ extension State {
         _ existing: Incident?, by report: Report, from actor: Actor, ruling: Ruling, entropy: inout Entropy,
         turn: inout Turn
     ) -> PeerAnswer {
-        guard let existing else {
-            return PeerAnswer(
-                .ok, reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: []))
+        guard let existing, existing.phase == .open else {
+            let body = reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
+            return keep(for: report, from: actor, PeerAnswer(.ok, body))
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
@@ -72,40 +93,45 @@ extension State {
             .reportAccepted(
                 ReportAccepted(id: reportID, report: report, reporter: actor.party, role: actor.role, by: actor.name)),
             in: existing.id, &turn)
-        let noticesBefore = existing.notices.count
-        _ = finish(incidents[existing.id] ?? existing, note: nil, from: actor, &entropy, &turn)
+        let entriesBefore = turn.entries.count
+        finish(incidents[existing.id] ?? existing, note: nil, by: Signature(actor), &entropy, &turn)
         let current = incidents[existing.id] ?? existing
-        return reportAnswer(
+        let answer = reportAnswer(
             .created, "resolved", report: reportID, incident: current, for: actor,
-            notices: Array(current.notices.dropFirst(noticesBefore)))
+            notices: turn.notices(about: existing.id, since: entriesBefore))
+        settle(existing.id, &turn)
+        return answer
     }
 
-    /// Records the end and tells everybody who was told of the problem.
-    private mutating func finish(
-        _ incident: Incident, note: String?, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
-    ) -> [Desk] {
-        guard incident.phase == .open else { return incident.desksTold }
-        if turn.receiptEntry == nil { turn.receiptEntry = turn.entries.count }
-        if incident.unwrittenRepeats > 0 {
-            let count = incident.reportCount + incident.unwrittenRepeats
-            record(.reportsRepeated(ReportsRepeated(count: count, reporter: nil)), in: incident.id, &turn)
-        }
+    /// Records the end, tells everybody who was told of the problem, and ends its parts in other agreements.
+    mutating func finish(
+        _ incident: Incident, note: String?, by: Signature, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard incident.phase == .open else { return }
+        writeRepeats(of: incident, &turn)
         let replaced = incident.noticesTheEndReplaces
         record(
-            .incidentResolved(IncidentResolved(party: actor.party, by: actor.name, note: note)), in: incident.id, &turn)
+            .incidentResolved(IncidentResolved(party: by.party, by: by.name, note: note)), in: incident.id, &turn)
         for desk in incident.desksTold {
             let obligations = replaced.filter { $0.desk == desk }.flatMap(\.obligations)
             tellOfEnd(desk, of: incident, fulfilling: obligations, &entropy, &turn)
         }
-        settle(incident.id, &turn)
-        return incident.desksTold
+        oweAfterTheEnd(of: incident.id, &entropy, &turn)
+        cancelWhatCannotStart(in: incident.id, &turn)
+        releaseWhat(incident.id, explained: &entropy, &turn)
+        for part in incident.parts {
+            guard let part = incidents[part.incident] else { continue }
+            finish(part, note: nil, by: Signature(party: arrangements.book.provider.id, name: by.name), &entropy, &turn)
+            settle(part.id, &turn)
+        }
     }
 
     private mutating func tellOfEnd(
         _ desk: Desk, of incident: Incident, fulfilling obligations: [ObligationID], _ entropy: inout Entropy,
         _ turn: inout Turn
     ) {
-        let care = arrangements.book.care(for: incident.ruling, on: incident.occasion(.resolved, at: turn.now))
+        let occasion = incident.occasion(.resolved, at: turn.now)
+        let care = arrangements.book.care(for: incident.ruling, on: occasion)
         let rule = arrangements.book.jointCare.first { rule in
             care.rules.contains(rule.id) && rule.acts.contains { $0.deed == .tell(.everyoneTold, role: nil) }
         }
@@ -113,31 +139,106 @@ extension State {
             desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .resolved,
             rules: rule.map { [$0.id] } ?? [], obligations: obligations,
             urgency: obligations.isEmpty ? .record : .urgent)
-        let occasion = incident.occasion(.resolved, at: turn.now)
-        if let rule, let due = arrangements.book.dueOfEnd(under: rule, incident.ruling, occasion) {
-            let obligation = ObligationID("o\((incidents[incident.id]?.obligations.count ?? 0) + 1)")
+        if let rule, let (terms, due) = arrangements.book.termsOfEnd(under: rule, incident.ruling, occasion) {
+            let obligation = nextObligation(in: incident.id)
             draft.due = due
             draft.obligations.append(obligation)
             record(
                 .obligationStarted(
-                    ObligationStarted(id: obligation, rule: rule.id, recipient: desk, due: due)),
+                    ObligationStarted(
+                        id: obligation, rule: rule.id, act: nil, recipient: desk, owed: nil, terms: terms,
+                        start: .resolved, due: due)),
                 in: incident.id, &turn)
         }
         queueNotice(draft, about: incident.id, &entropy, &turn)
     }
 
-    private func resolutionAnswer(_ incident: Incident, told: [Desk], already: Bool) -> PeerAnswer {
-        PeerAnswer(
-            .ok,
-            JSONObject([
-                .init("incident", .string(incident.id.rawValue)), .init("state", .string(incident.phase.rawValue)),
-                .init("told", .strings(told.map(\.description))), .init("already", .bool(already)),
-            ]))
+    /// What somebody owes once it is over: the clocks that wait for the end begin to run, and rules about the end are asked.
+    private mutating func oweAfterTheEnd(of id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
+        guard let incident = incidents[id] else { return }
+        let care = arrangements.book.care(for: incident.ruling, on: incident.occasion(.resolved, at: turn.now))
+        for owed in care.owed {
+            let (desk, obligation) = startObligation(owed, in: id, &turn)
+            remind(desk, of: obligation, in: id, &entropy, &turn)
+        }
+        startClocks(in: id, &entropy, &turn)
     }
 
-    /// The incident, if the actor may see it. Unknown and foreign are refused alike.
-    private func actionable(_ id: IncidentID, for actor: Actor) throws(Refusal) -> Incident {
-        guard let incident = incidents[id], Viewer(actor).sees(incident) else { throw .unknownIncident(id) }
-        return incident
+    /// It is not over after all: everybody is told as at the beginning.
+    mutating func reopen(
+        _ incident: Incident, note: String?, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
+        guard mayResolve(incident, actor) else {
+            throw Refusal(
+                .notPermitted,
+                "only the owner, the provider or a party that reported it can reopen \(incident.id.rawValue); report it anew"
+            )
+        }
+        guard incident.phase == .resolved else { return true }
+        if let other = self.incident(withDedupKey: incident.dedupKey, on: incident.ledger), other.id != incident.id,
+            other.phase == .open
+        {
+            throw Refusal(
+                .notPossible, "it was reported again since then; act on incident \(other.id.rawValue) instead")
+        }
+        try requireRoomForChange(of: incident)
+        beginAgain(incident, note: note, by: Signature(actor), byReport: false, &entropy, &turn)
+        return false
+    }
+
+    mutating func beginAgain(
+        _ incident: Incident, note: String?, by: Signature, byReport: Bool, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        record(
+            .incidentReopened(IncidentReopened(party: by.party, by: byReport ? nil : by.name, note: note)),
+            in: incident.id, &turn)
+        tell(about: incident.id, kind: .reopened, on: [Change(event: .opened)], &entropy, &turn)
+        for part in incident.parts {
+            guard let part = incidents[part.incident], part.phase == .resolved else { continue }
+            record(
+                .incidentReopened(
+                    IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: part.id, &turn)
+        }
+    }
+
+    /// How bad it is, as a person judges it. A rise is told like a beginning; a fall is on record.
+    mutating func setSeverity(
+        _ severity: Severity, of incident: Incident, reason: String, from actor: Actor, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
+        try requireOpen(incident)
+        guard actor.side == .provider || incident.isLookedAfter(by: actor.party) || severity > incident.severity else {
+            throw Refusal(
+                .notPermitted, "only the owner and the provider can lower the severity; comment on it instead")
+        }
+        guard severity != incident.severity else { return true }
+        try requireRoomForChange(of: incident)
+        setSeverity(severity, of: incident.id, by: Signature(actor), reason: reason, &entropy, &turn)
+        return false
+    }
+
+    /// Records a severity, and tells of a rise. Its parts in other agreements follow.
+    mutating func setSeverity(
+        _ severity: Severity, of id: IncidentID, by: Signature?, reason: String?, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
+        guard let incident = incidents[id], incident.severity != severity else { return }
+        let changed = SeverityChanged(from: incident.severity, to: severity, by: by, reason: reason)
+        if severity < incident.severity {
+            record(.severityLowered(changed), in: id, &turn)
+        } else {
+            let entriesBefore = turn.entries.count
+            record(.severityRaised(changed), in: id, &turn)
+            tell(about: id, kind: .severityRaised, on: [Change(event: .opened)], &entropy, &turn)
+            let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
+            for desk in incident.desksTold where !toldNow.contains(desk) {
+                queueNotice(
+                    NoticeDraft(
+                        desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1,
+                        kind: .severityRaised, rules: [], urgency: .urgent), about: id, &entropy, &turn)
+            }
+            // Who had answered is called anew, whether or not a rule still asks for it.
+            for acknowledgement in incident.acknowledgements { callAnew(acknowledgement.party, in: id, &turn) }
+        }
     }
 }

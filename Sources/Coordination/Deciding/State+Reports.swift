@@ -18,16 +18,39 @@ extension State {
         if report.status == .resolved, existing.map({ mayReportTheEnd(of: $0, actor) }) ?? true {
             return resolve(existing, by: report, from: actor, ruling: ruling, entropy: &entropy, turn: &turn)
         }
-        guard let existing else {
+        guard let existing, existing.phase == .open || beginsAgain(existing, with: report, at: turn.now) else {
             return try open(report, ruling, key: key, on: ledger, from: actor, &entropy, &turn)
         }
+        if existing.phase == .resolved { return reopen(existing, by: report, from: actor, &entropy, &turn) }
         return join(existing, report, named: report.incident != nil, from: actor, &entropy, &turn)
+    }
+
+    /// What ended a short while ago and is reported again has not really ended.
+    private func beginsAgain(_ incident: Incident, with report: Report, at now: Instant) -> Bool {
+        guard let resolvedAt = incident.resolvedAt, report.status == .firing else { return false }
+        return now < resolvedAt + limits.reopenWithin && incident.reportsKept < limits.reportsPerIncidentMax
+    }
+
+    private mutating func reopen(
+        _ incident: Incident, by report: Report, from actor: Actor, _ entropy: inout Entropy, _ turn: inout Turn
+    ) -> PeerAnswer {
+        let entriesBefore = turn.entries.count
+        let reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
+        if report.severity > incident.severity {
+            record(
+                .severityRaised(SeverityChanged(from: incident.severity, to: report.severity)), in: incident.id, &turn)
+        }
+        beginAgain(incident, note: nil, by: Signature(actor), byReport: true, &entropy, &turn)
+        let current = incidents[incident.id]
+        return reportAnswer(
+            .created, "reopened", report: reportID, incident: current, for: actor,
+            notices: turn.notices(about: incident.id, since: entriesBefore))
     }
 
     /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
     /// meet what the provider or another customer reported there. So for outsiders: who guesses a key must not find out that it is
     /// in use.
-    private func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
+    func dedupKey(of report: Report, on ledger: LedgerID, from actor: Actor) -> String {
         let key = report.dedupKey ?? report.defaultDedupKey(reporter: actor.party)
         // Nor which of two names lead to the same customer.
         if actor.role == .gateway { return "\(actor.party)|\(report.asset?.lowercased() ?? "")|\(key)" }
@@ -41,7 +64,7 @@ extension State {
             || actor.role.permits(.resolve) && mayResolve(incident, actor)
     }
 
-    private func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
+    func rule(on report: Report, from actor: Actor, at now: Instant) throws(Refusal) -> Ruling {
         // What belongs together is not for outsiders: where they name an asset, that decides.
         let service = actor.role == .gateway && report.asset != nil ? nil : report.service
         let question = Question(
@@ -60,14 +83,14 @@ extension State {
     private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
+        if let lone = loneAnswers[reference.text] {
+            guard lone.content == report.contentMark else { throw .keyUsed }
+            return lone.answer
+        }
         guard let incident = incident(withIdempotencyKey: reference),
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }
-        guard first.content == report.contentMark else {
-            throw Refusal(
-                .invalidFields, "the idempotency key was used for another report",
-                fields: [.init("idempotency_key", "already used with other content; send a new key with a new report")])
-        }
+        guard first.content == report.contentMark else { throw .keyUsed }
         return reportAnswer(.ok, "repeated", report: first.report, incident: incident, for: actor, notices: [])
     }
 
@@ -88,12 +111,21 @@ extension State {
             by: actor.name)
         turn.receiptEntry = turn.entries.count
         record(.reportTested(tested), in: nil, on: ledger, &turn)
-        return PeerAnswer(
+        return keep(for: report, from: actor, PeerAnswer(
             .ok,
             reportBody(
                 "tested", report: id, incident: nil, ruling: ruling, for: actor,
                 plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
-                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now))))
+                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))))
+    }
+
+    /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a
+    /// request is answered anew.
+    mutating func keep(for report: Report, from actor: Actor, _ answer: PeerAnswer) -> PeerAnswer {
+        guard let key = report.idempotencyKey else { return answer }
+        let reference = IdempotencyReference(party: actor.party, key: key).text
+        loneAnswers.keep(LoneAnswer(content: report.contentMark, answer: answer), under: reference)
+        return answer
     }
 
     private mutating func open(
@@ -101,24 +133,25 @@ extension State {
         _ entropy: inout Entropy,
         _ turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        guard hasRoom(on: ledger) else {
+        while !hasRoom(on: ledger) {
+            if closeOneThatLingers(&turn) { continue }
             throw Refusal(
                 .overloaded,
                 "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")
         }
-        var id = entropy.identifier("inc", at: turn.now, of: IncidentKind.self)
-        while incidents[id] != nil { id = entropy.identifier("inc", at: turn.now) }
+        let id = newIncidentID(&entropy, at: turn.now)
+        let entriesBefore = turn.entries.count
         let opened = IncidentOpened(
             severity: report.severity, ruling: ruling, reporter: actor.party, trafficLight: report.trafficLight,
             dedupKey: key)
         record(.incidentOpened(opened), in: id, on: ledger, &turn)
         let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
-        tell(about: id, kind: .opened, &entropy, &turn)
+        tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
         settle(id, &turn)
         let incident = incidents[id]
         return reportAnswer(
             ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: incident?.notices ?? [], ruling: ruling,
+            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling,
             care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
     }
 
@@ -147,29 +180,34 @@ extension State {
             named || !incident.reporters.contains(actor.party) || report.idempotencyKey != nil
             || report.contentMark != incident.lastContent
         let concernsMore = report.status == .firing && report.concernsMore(than: incident)
-        let noticesBefore = incident.notices.count
+        let entriesBefore = turn.entries.count
         var reportID: ReportID?
         // What it concerns can rise three times at most, so that may go beyond what is kept.
         if (isNew || raises) && incident.reportsKept < limits.reportsPerIncidentMax || concernsMore {
             reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
         } else {
             countRepeat(of: incident, from: actor, &turn)
+            if let key = report.idempotencyKey {
+                record(
+                    .requestRemembered(RequestRemembered(party: actor.party, key: key, content: report.contentMark)),
+                    in: incident.id, &turn)
+            }
         }
         if raises {
-            record(
-                .severityRaised(SeverityRaised(from: incident.severity, to: report.severity)), in: incident.id, &turn)
-            tell(about: incident.id, kind: .severityRaised, &entropy, &turn)
+            setSeverity(report.severity, of: incident.id, by: nil, reason: nil, &entropy, &turn)
         } else if concernsMore {
             tell(
-                about: incident.id, kind: .reclassified, event: .classified, reporter: actor.party, onlyNewRules: true,
-                &entropy, &turn)
+                about: incident.id, kind: .reclassified,
+                on: [Change(event: .classified, repetition: .never, reporter: actor.party)], &entropy, &turn)
         }
+        // A party that did not know of it does now.
+        startClocks(in: incident.id, &entropy, &turn)
         let current = incidents[incident.id]
         let asked = concernsMore ? current.map { care(for: $0, reporter: actor.party, at: turn.now) } : nil
         return reportAnswer(
             reportID == nil ? .ok : .created, raises ? "raised" : reportID == nil ? "repeated" : "attached",
             report: reportID,
-            incident: current, for: actor, notices: Array((current?.notices ?? []).dropFirst(noticesBefore)),
+            incident: current, for: actor, notices: turn.notices(about: incident.id, since: entriesBefore),
             care: asked
         )
     }
@@ -209,18 +247,14 @@ extension Report {
     /// A mark of everything the report says, to tell a mere repeat from one that says more: FNV-1a over its words. Not for security;
     /// equal marks only mean that a repeat is counted instead of kept.
     var contentMark: UInt64 {
-        var mark: UInt64 = 0xCBF2_9CE4_8422_2325
-        let words = [
+        var mark = ContentMark()
+        for word in [
             status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "",
             summary,
             asset ?? "",
             service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
-        ]
-        for word in words {
-            for byte in word.utf8 { mark = (mark ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-            mark = (mark ^ 0xFF) &* 0x0000_0100_0000_01B3
-        }
-        return mark
+        ] { mark.add(word) }
+        return mark.value
     }
 
     /// Groups the repeats of one reporter about one thing: everything but the digits of the summary must agree.
@@ -243,6 +277,12 @@ extension Report {
 }
 
 extension Refusal {
+    static var keyUsed: Refusal {
+        Refusal(
+            .invalidFields, "the idempotency key was used for another request",
+            fields: [.init("idempotency_key", "already used with other content; send a new key with a new request")])
+    }
+
     package static func unknownIncident(_ id: IncidentID) -> Refusal {
         Refusal(.unknownIncident, "there is no incident \(id.rawValue) among yours; list them with GET /v1/incidents")
     }

@@ -9,11 +9,16 @@ extension EscalationStarted {
         form.set("role", role.rawValue)
         form.set("policy", policyID)
         let steps = policy.steps.map { step -> JSON in
-            let targets = step.targets.map { JSON.string("\($0.whose.rawValue).\($0.role.rawValue)") }
-            return ["after": .string(step.after.iso8601), "tell": .array(targets)]
+            var object = JSONObject([
+                .init("after", .string(step.after.iso8601)), .init("tell", .strings(step.targets.map(\.text))),
+            ])
+            if step.condition != .unacknowledged { object.set("while", .string(step.condition.rawValue)) }
+            return .object(object)
         }
         form.set("steps", json: .array(steps))
         form.set("last_wait", policy.lastWait.iso8601)
+        if policy.repeats > 0 { form.set("repeats", policy.repeats) }
+        form.set("acknowledgement_lasts", policy.acknowledgementLasts?.iso8601)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
@@ -22,6 +27,9 @@ extension EscalationStarted {
             guard let after = element["after"]?.string.flatMap({ Elapsed(iso8601: $0) }),
                 after > (steps.last?.after ?? .zero)
             else { throw form.failure("steps", "delays must be durations that rise") }
+            let condition = EscalationPolicy<EscalationTarget>.Condition(
+                rawValue: element["while"]?.string ?? "unacknowledged")
+            guard let condition else { throw form.failure("steps", "unknown condition") }
             var targets: [EscalationTarget] = []
             for text in (element["tell"]?.array ?? []).compactMap(\.string) {
                 guard let target = EscalationTarget(text) else {
@@ -29,26 +37,51 @@ extension EscalationStarted {
                 }
                 targets.append(target)
             }
-            steps.append(.init(after: after, targets: targets))
+            steps.append(.init(after: after, condition: condition, targets: targets))
         }
         guard let lastWait = Elapsed(iso8601: try form.string("last_wait")), lastWait > .zero else {
             throw form.failure("last_wait", "not a duration")
         }
+        let repeats = form.optionalInteger("repeats") ?? 0
+        guard (0...EscalationPolicy<EscalationTarget>.repeatsMax).contains(repeats) else {
+            throw form.failure("repeats", "not a number of repeats")
+        }
+        let lasts = form.optionalString("acknowledgement_lasts").map { Elapsed(iso8601: $0) }
+        if let lasts, lasts.map({ $0 <= .zero }) ?? true {
+            throw form.failure("acknowledgement_lasts", "not a duration")
+        }
         self.init(
             party: try form.identifier("party"), role: try form.word("role"),
             policyID: form.optionalIdentifier("policy"),
-            policy: EscalationPolicy(steps: steps, lastWait: lastWait))
+            policy: EscalationPolicy(
+                steps: steps, lastWait: lastWait, repeats: repeats, acknowledgementLasts: lasts ?? nil))
     }
 }
 
 extension EscalationTarget {
-    /// Reads `own.mgr` or `other.noc`.
+    /// `own.mgr`, `other.noc`, `channel.prov-pager` or `schedule.noc-week`.
+    package var text: String {
+        switch self {
+        case .desk(let whose, let role): "\(whose.rawValue).\(role.rawValue)"
+        case .channel(let channel): "channel.\(channel)"
+        case .schedule(let schedule): "schedule.\(schedule)"
+        }
+    }
+
+    /// Reads what `text` writes.
     package init?(_ text: String) {
-        let pieces = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard pieces.count == 2, let whose = Whose(rawValue: String(pieces[0])),
-            let role = ContactRole(rawValue: String(pieces[1]))
-        else { return nil }
-        self.init(whose, role)
+        guard let point = text.firstIndex(of: ".") else { return nil }
+        let name = String(text[text.index(after: point)...])
+        guard !name.isEmpty else { return nil }
+        switch text[..<point] {
+        case "channel": self = .channel(ChannelID(name))
+        case "schedule": self = .schedule(name)
+        default:
+            guard let whose = Whose(rawValue: String(text[..<point])), let role = ContactRole(rawValue: name) else {
+                return nil
+            }
+            self = .desk(whose, role)
+        }
     }
 }
 
@@ -75,32 +108,6 @@ extension NobodyReached {
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(party: try form.identifier("party"), told: form.desks("told"))
-    }
-}
-
-extension IncidentAcknowledged {
-    func write(into form: inout EntryForm) {
-        form.set("party", party)
-        form.setPart("by", by)
-        form.setPart("note", note)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"))
-    }
-}
-
-extension IncidentResolved {
-    func write(into form: inout EntryForm) {
-        form.set("party", party)
-        form.setPart("by", by)
-        form.setPart("note", note)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"))
     }
 }
 

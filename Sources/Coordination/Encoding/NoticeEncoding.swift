@@ -2,50 +2,6 @@ import CivilTime
 import Responsibility
 import StrictJSON
 
-extension ObligationStarted {
-    func write(into form: inout EntryForm) {
-        form.set("obligation", id)
-        form.set("rule", rule)
-        form.set("recipient", recipient)
-        form.set("due", due)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            id: try form.identifier("obligation"), rule: try form.identifier("rule"),
-            recipient: try form.desk("recipient"),
-            due: try form.instant("due"))
-    }
-}
-
-extension ObligationMet {
-    func write(into form: inout EntryForm) {
-        form.set("obligation", id)
-        form.set("delivery", delivery)
-        form.set("late", late)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            id: try form.identifier("obligation"), delivery: form.optionalIdentifier("delivery"),
-            late: form.flag("late"))
-    }
-}
-
-extension ObligationOverdue {
-    func write(into form: inout EntryForm) {
-        form.set("obligation", id)
-        form.set("rule", rule)
-        form.set("recipient", recipient)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            id: try form.identifier("obligation"), rule: try form.identifier("rule"),
-            recipient: try form.desk("recipient"))
-    }
-}
-
 extension NoticeQueued {
     func write(into form: inout EntryForm) {
         form.set("notice", id)
@@ -57,17 +13,76 @@ extension NoticeQueued {
         form.set("due", due)
         form.set("channels", strings: channels.map(\.rawValue))
         form.set("urgency", urgency.rawValue)
+        if let hold { form.set("held", json: hold.written) }
+        if !covers.isEmpty { form.setPart("covers", json: .strings(covers.map(\.text))) }
+        form.setPart("person", person)
         form.setPart("body", body)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         let desk = try form.desk("to")
+        let hold = form.fields["held"].map { Hold($0) }
+        if let hold, hold == nil { throw form.failure("held", "unknown reason") }
+        let covers = (form.part("covers")?.array ?? []).compactMap { $0.string.flatMap { NoticeReference($0) } }
         self.init(
             id: try form.identifier("notice"), desk: desk, meantRole: try form.optionalWord("meant") ?? desk.role,
             kind: try form.word("kind"), rules: form.identifiers("rules"), obligations: form.identifiers("obligations"),
             due: try form.optionalInstant("due"), channels: form.identifiers("channels"),
-            urgency: try form.word("urgency"),
+            urgency: try form.word("urgency"), person: form.optionalText("person"), hold: hold ?? nil, covers: covers,
             body: form.optionalText("body") ?? "{}")
+    }
+}
+
+extension NoticeReleased {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("to", desk)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(id: try form.identifier("notice"), desk: try form.desk("to"))
+    }
+}
+
+extension NoticeBundled {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("to", desk)
+        form.set("digest", digest)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("notice"), desk: try form.desk("to"), digest: try form.identifier("digest"))
+    }
+}
+
+extension NoticeTold {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("digest", digest)
+        form.set("delivery", delivery)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("notice"), digest: try form.identifier("digest"),
+            delivery: try form.identifier("delivery"))
+    }
+}
+
+extension NoticeRedirected {
+    func write(into form: inout EntryForm) {
+        form.set("notice", id)
+        form.set("to", desk)
+        form.set("gone", strings: gone.map(\.rawValue))
+        form.set("channels", strings: channels.map(\.rawValue))
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            id: try form.identifier("notice"), desk: try form.desk("to"), gone: form.identifiers("gone"),
+            channels: form.identifiers("channels"))
     }
 }
 

@@ -68,15 +68,20 @@ extension IncidentOpened {
         form.set("severity", severity.rawValue)
         form.set("reporter", reporter)
         form.set("tlp", trafficLight.rawValue)
+        form.set("root", root)
+        form.set("observed_at", observedAt)
         ruling.write(into: &form)
         form.setPart("dedup_key", dedupKey)
+        form.setPart("summary", summary)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
             severity: try form.word("severity"), ruling: try Ruling(reading: form),
             reporter: try form.identifier("reporter"),
-            trafficLight: try form.word("tlp"), dedupKey: form.text("dedup_key"))
+            trafficLight: try form.word("tlp"), dedupKey: form.text("dedup_key"),
+            root: form.optionalIdentifier("root"), summary: form.optionalText("summary"),
+            observedAt: try form.optionalInstant("observed_at"))
     }
 }
 
@@ -91,13 +96,16 @@ extension ReportsRepeated {
     }
 }
 
-extension SeverityRaised {
+extension RequestRemembered {
     func write(into form: inout EntryForm) {
-        form.set("from", from.rawValue)
-        form.set("to", to.rawValue)
+        form.set("party", party)
+        form.set("content", Int64(bitPattern: content))
+        form.setPart("idempotency_key", key)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(from: try form.word("from"), to: try form.word("to"))
+        self.init(
+            party: try form.identifier("party"), key: form.text("idempotency_key"),
+            content: UInt64(bitPattern: Int64(try form.integer("content"))))
     }
 }

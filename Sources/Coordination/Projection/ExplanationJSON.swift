@@ -16,7 +16,11 @@ extension Arrangements {
         case .agreement(let id): return try agreement(id, for: viewer, at: now)
         case .matrix(let id, let instant): return try matrix(of: id, for: viewer, at: instant ?? now)
         case .contacts: return contacts(for: viewer)
-        case .report, .incidents, .incident, .acknowledge, .resolve, .status, .reload:
+        case .onCall(let instant): return onCallAnswer(rotas, for: viewer, at: instant ?? now)
+        case .previewSchedule(let asked): return try previewAnswer(asked, rotas, for: viewer, at: now)
+        case .exportSchedule(let asked): return try calendarAnswer(asked, rotas, for: viewer, at: now)
+        case .report, .incidents, .incident, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+            .heartbeats, .override, .endOverride, .status, .reload:
             preconditionFailure("the configuration alone cannot answer this")
         }
     }
@@ -35,7 +39,7 @@ extension Arrangements {
         } catch {
             throw Refusal(error)
         }
-        try checkClassification(of: explanation)
+        try check(classification: explanation.classification)
         let occasions = explanation.occasions(reporter: viewer.party, at: received)
         let care = book.care(for: ruling, on: occasions).visible(to: viewer, provider: book.provider.id)
         var answer = JSONObject([
@@ -61,8 +65,8 @@ extension Arrangements {
     }
 
     /// A word that no rule asks for would change nothing, and its writer would not notice.
-    private func checkClassification(of explanation: Explanation) throws(Refusal) {
-        guard let word = explanation.classification else { return }
+    func check(classification word: String?) throws(Refusal) {
+        guard let word else { return }
         let known = Set(
             book.jointCare.flatMap { rule in
                 rule.when.flatMap { $0.classifications ?? [] }

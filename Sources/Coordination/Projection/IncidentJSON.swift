@@ -22,6 +22,9 @@ extension Incident {
             .init("reports", .integer(Int64(reportCount + unwrittenRepeats))),
             .init("acknowledged_by", .strings(acknowledgements.map(\.party.rawValue))),
             .init("next_due", .text(nextDue?.rfc3339)),
+            .init("triage", .text(ruling.triage?.code)),
+            .init("disputed", .bool(proposal?.kind == .dispute)),
+            .init("as_of", .integer(Int64(revision))),
         ])
     }
 
@@ -41,6 +44,20 @@ extension Incident {
         if viewer.isGateway { return outsiderJSON }
         var object = summaryJSON(for: viewer)
         object.set("ruling", ruling.json(showingCandidates: viewer.seesCandidates, isRed: !viewer.seesText(of: self)))
+        object.set("classified", .strings(classifications.map(\.word)))
+        object.set("owners", .array(tenures.map(\.json)))
+        object.set("proposal", proposal?.json ?? .null)
+        object.set("aware", .object(awarenessJSON))
+        object.set("taken_by", .array(takers.map { takerJSON($0, for: viewer) }))
+        object.set("part_of", .text(root?.rawValue))
+        // What a problem touches elsewhere is not for any one customer.
+        if viewer.seesEverything {
+            object.set(
+                "parts",
+                .array(
+                    parts.map { ["incident": .string($0.incident.rawValue), "agreement": .string($0.ledger.rawValue)] })
+            )
+        }
         object.set("obligations", .array(obligations.map(\.json)))
         object.set("notices", .array(notices.map { $0.json(for: viewer) }))
         object.set("acknowledgements", .array(acknowledgements.map { json($0, for: viewer) }))
@@ -52,7 +69,43 @@ extension Incident {
         [
             "party": .string(acknowledgement.party.rawValue),
             "by": .text(viewer.seesPersons(of: acknowledgement.party) ? acknowledgement.by : nil),
-            "at": .string(acknowledgement.at.rfc3339), "note": .text(acknowledgement.note),
+            "at": .string(acknowledgement.at.rfc3339), "until": .text(acknowledgement.until?.rfc3339),
+            "note": .text(acknowledgement.note),
+        ]
+    }
+
+    private var awarenessJSON: JSONObject {
+        var object = JSONObject()
+        for (side, awareness) in [(Side.provider, providerAware), (.customer, customerAware)] {
+            guard let awareness else { continue }
+            object.set(
+                side.rawValue, ["at": .string(awareness.at.rfc3339), "how": .string(awareness.how.rawValue)])
+        }
+        return object
+    }
+
+    private func takerJSON(_ taker: (party: PartyID, by: String, at: Instant), for viewer: Viewer) -> JSON {
+        [
+            "party": .string(taker.party.rawValue),
+            "by": .text(viewer.seesPersons(of: taker.party) ? taker.by : nil), "at": .string(taker.at.rfc3339),
+        ]
+    }
+}
+
+extension Tenure {
+    var json: JSON {
+        [
+            "owner": .string(owner.rawValue), "party": .text(party?.rawValue), "lead": .text(lead?.rawValue),
+            "since": .string(since.rfc3339), "by": .string(cause.rawValue),
+        ]
+    }
+}
+
+extension Proposal {
+    var json: JSON {
+        [
+            "kind": .string(kind.rawValue), "party": .string(party.rawValue), "answerer": .string(answerer.rawValue),
+            "reason": .string(reason), "at": .string(madeAt.rfc3339), "answer_by": .string(answerBy.rfc3339),
         ]
     }
 }
@@ -60,8 +113,11 @@ extension Incident {
 extension Obligation {
     var json: JSON {
         [
-            "id": .string(id.rawValue), "rule": .string(rule.rawValue), "recipient": .string(recipient.description),
-            "due": .string(due.rfc3339), "state": .string(state.rawValue), "met_at": .text(metAt?.rfc3339),
+            "id": .string(id.rawValue), "rule": .string(rule.rawValue), "act": .text(act),
+            "recipient": .string(recipient.description), "owed": .text(owed),
+            "start": .string(start.text), "due": .text(due?.rfc3339), "state": .string(state.rawValue),
+            "met_at": .text(metAt?.rfc3339), "late": .bool(isLate), "reason": .text(reason),
+            "evidence": .array(proofs.map(\.json)),
         ]
     }
 }
@@ -73,6 +129,7 @@ extension Notice {
         return [
             "id": .string(id.rawValue), "to": .string(desk.description), "kind": .string(kind.rawValue),
             "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339), "state": .string(state.rawValue),
+            "held": .text(state == .held ? hold?.text : nil),
             "deliveries": .array(
                 deliveries.map { delivery in
                     [
@@ -92,6 +149,15 @@ extension Escalation {
         [
             "party": .string(party.rawValue), "role": .string(role.rawValue), "state": .string(state.rawValue),
             "steps_taken": .integer(Int64(stepsTaken)), "next_due": .text(nextDue?.rfc3339),
+        ]
+    }
+}
+
+extension Obligation.Proof {
+    var json: JSON {
+        [
+            "kind": .string(kind.rawValue), "at": .string(at.rfc3339), "delivery": .text(delivery?.rawValue),
+            "note": .text(note),
         ]
     }
 }

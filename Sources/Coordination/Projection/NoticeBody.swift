@@ -34,9 +34,15 @@ struct NoticeBody {
         data.set("asset", isRed ? .null : .text(incident.ruling.asset?.rawValue ?? incident.namedAsset))
         data.set("opened_at", .string(incident.openedAt.rfc3339))
         data.set("ruling", incident.ruling.json(showingCandidates: isProvider, isRed: isRed))
+        data.set("as_of", .integer(Int64(incident.revision)))
         data.set("rules", .strings(draft.rules.map(\.rawValue)))
         data.set("due", .text(draft.due?.rfc3339))
         data.set("because_of", .string(reason))
+        if let person = draft.person { data.set("person", .string(person)) }
+        let owed = incident.obligations.filter {
+            $0.owed != nil && $0.recipient.party == draft.desk.party && $0.state.isLive
+        }
+        if !owed.isEmpty { data.set("owed", .array(owed.map(\.json))) }
         data.set("next", .string(next))
         data.set(
             "acknowledge",
@@ -53,44 +59,99 @@ struct NoticeBody {
     private var reason: String {
         let concerning = draft.concerning?.description ?? "a desk"
         switch draft.kind {
-        case .opened, .severityRaised, .reclassified:
-            let titles = draft.rules.map { id in
-                "\(id) (\(book.jointCare.first { $0.id == id }?.title ?? "joint-care rule"))"
-            }
-            let raised =
-                draft.kind == .severityRaised
-                ? "The severity was raised. " : draft.kind == .reclassified ? "It concerns more than was known. " : ""
-            return raised + "You are told under " + titles.joined(separator: " and ") + "."
+        case .opened: return underRules
+        case .severityRaised: return "The severity was raised. " + underRules
+        case .reclassified: return "It concerns more than was known. " + underRules
+        case .reopened: return "It was over, and began again. " + underRules
+        case .ownerChanged:
+            return draft.rules.isEmpty
+                ? "It has another owner now, and is no longer yours." : "It has another owner now. " + underRules
+        case .proposed: return proposalText
+        case .answered: return "About whose it is: \(draft.remark ?? "it was answered")."
+        case .update: return "This is how it stands. " + underRules
+        case .reminder: return "Your side owes something by itself: " + owedText
         case .escalated: return "Nobody acknowledged for \(concerning); you are next."
+        case .acknowledgementExpired:
+            return "It was acknowledged, that has expired, and the problem still stands."
         case .overdue:
-            return
-                "\(concerning) was to be told under \(draft.rules.map(\.rawValue).joined(separator: ", ")) and has not been "
-                + "reached in time."
+            return concernsOwed
+                ? "It is overdue at \(concerning): " + owedText
+                : "\(concerning) was to be told under \(draft.rules.map(\.rawValue).joined(separator: ", ")) and has not "
+                    + "been reached in time."
+        case .undelivered: return "No channel of \(concerning) took a notice about it."
         case .nobodyReached:
             return "Nobody could be reached at \(concerning): every step of its escalation went unanswered."
-        case .resolved: return "You were told of this problem; it is over."
+        case .digest, .silenceEnded: return draft.remark ?? "Several notices at once."
+        case .canary: return "This tests the channel on which you are told, before it is needed."
+        case .resolved: return draft.remark ?? "You were told of this problem; it is over."
         }
+    }
+
+    private var underRules: String {
+        let titles = draft.rules.map { id in
+            "\(id) (\(book.jointCare.first { $0.id == id }?.title ?? "joint-care rule"))"
+        }
+        return titles.isEmpty ? "" : "You are told under " + titles.joined(separator: " and ") + "."
+    }
+
+    private var proposalText: String {
+        guard let proposal = incident.proposal else { return "Its owner is in question." }
+        let what =
+            proposal.kind == .dispute ? "disputes that it is its own" : "asks \(proposal.answerer) to take it over"
+        return
+            "\(proposal.party) \(what): \(proposal.reason). Until \(proposal.answerer) has answered it stays where it is; "
+            + "no answer by \(proposal.answerBy.rfc3339) counts as a no."
+    }
+
+    private var concernsOwed: Bool {
+        incident.obligations.contains { draft.obligations.contains($0.id) && $0.owed != nil }
+    }
+
+    private var owedText: String {
+        let acts = incident.obligations.filter { draft.obligations.contains($0.id) && $0.owed != nil }
+        return acts.map { "\($0.recipient.party) \($0.owed ?? "")" + ($0.due.map { ", by \($0.rfc3339)" } ?? "") }
+            .joined(separator: "; ") + "."
     }
 
     /// What the recipient should do now.
     private var next: String {
         let acknowledge = "acknowledge with `tocsin ack \(incident.id)`"
         switch draft.kind {
+        case .digest, .silenceEnded: return "Look at each: `tocsin show INCIDENT`."
+        case .canary: return "Nothing has to be done: that it arrived is on record."
         case .resolved: return "Nothing is left to do."
-        case .overdue, .nobodyReached:
+        case .reminder where concernsOwed, .overdue where concernsOwed: return recordText
+        case .reminder, .update: return "Nothing has to be done for this notice."
+        case .proposed:
+            return incident.proposal?.answerer == draft.desk.party
+                ? "Answer with `tocsin accept \(incident.id)` or `tocsin decline \(incident.id)`."
+                : "Wait for the answer, and look after it until then."
+        case .answered: return "See whose it is with `tocsin show \(incident.id)`."
+        case .overdue, .nobodyReached, .undelivered:
             guard incident.phase == .open else { return "It is over by now; let them know another way." }
             return "Reach them another way, or look after it yourself; then \(acknowledge)."
-        case .opened, .severityRaised, .reclassified, .escalated:
-            if incident.ruling.triage != nil {
-                return isProvider
-                    ? "Find out whose it is; \(acknowledge)."
-                    : "The provider finds out whose it is; help with what you know, and \(acknowledge)."
-            }
-            if incident.ruling.ownerParty == draft.desk.party || incident.ruling.lead == draft.desk.party {
-                return "It is yours: look after it, and \(acknowledge)."
-            }
-            return draft.acknowledgementExpected
-                ? "It is joint: do your part, and \(acknowledge)." : "It is not yours: check what it means for you."
+        case .ownerChanged where draft.rules.isEmpty: return "Hand over what you know in a comment."
+        case .opened, .severityRaised, .reclassified, .reopened, .ownerChanged, .escalated, .acknowledgementExpired:
+            return lookAfterText(acknowledge)
         }
+    }
+
+    private var recordText: String {
+        let acts = incident.obligations.filter { draft.obligations.contains($0.id) && $0.owed != nil }
+        let first = acts.first?.id.rawValue ?? "OBLIGATION"
+        let mayWaive = acts.contains { $0.terms.evidence.contains(.waiver) }
+        return "When it is done, record it: `tocsin record \(incident.id) \(first) --note …`"
+            + (mayWaive ? "; or waive it with a reason: `tocsin waive \(incident.id) \(first) --reason …`." : ".")
+    }
+
+    private func lookAfterText(_ acknowledge: String) -> String {
+        if incident.ruling.triage != nil {
+            return isProvider
+                ? "Find out whose it is; \(acknowledge)."
+                : "The provider finds out whose it is; help with what you know, and \(acknowledge)."
+        }
+        if incident.isLookedAfter(by: draft.desk.party) { return "It is yours: look after it, and \(acknowledge)." }
+        return draft.acknowledgementExpected
+            ? "It is joint: do your part, and \(acknowledge)." : "It is not yours: check what it means for you."
     }
 }

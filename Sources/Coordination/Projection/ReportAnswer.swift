@@ -6,7 +6,7 @@ extension State {
     /// The answer to a report that concerns an incident.
     func reportAnswer(
         _ outcome: PeerAnswer.Outcome, _ disposition: String, report: ReportID?, incident: Incident?, for actor: Actor,
-        notices: [Notice], ruling: Ruling? = nil, care: Care? = nil
+        notices: [NoticeQueued], ruling: Ruling? = nil, care: Care? = nil
     ) -> PeerAnswer {
         guard let ruling = ruling ?? incident?.ruling else {
             preconditionFailure("an answer to a report needs a ruling")

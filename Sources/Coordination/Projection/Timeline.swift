@@ -1,4 +1,5 @@
 import CivilTime
+import OnCall
 import Responsibility
 package import StrictJSON
 
@@ -26,13 +27,23 @@ extension Entry {
                     ? opened.ruling.sentence : opened.ruling.redSentence)
         case .reportAccepted(let accepted): accepted.sentence(for: viewer)
         case .reportsRepeated(let repeated): "reported again; \(repeated.count) reports so far"
-        case .severityRaised(let raised): "severity raised from \(raised.from.rawValue) to \(raised.to.rawValue)"
-        case .obligationStarted(let started):
-            "\(started.rule): \(started.recipient) must be told by \(started.due.rfc3339)"
-        case .obligationMet(let met):
-            "obligation \(met.id) met \(met.delivery == nil ? "by the recipient's answer" : "by delivery")\(met.late ? ", late" : "")"
-        case .obligationOverdue(let overdue): "OVERDUE: \(overdue.recipient) was not told in time (\(overdue.rule))"
+        case .requestRemembered: "the request is remembered by its key"
+        case .severityRaised(let raised): raised.sentence("raised", for: viewer)
+        case .severityLowered(let lowered): lowered.sentence("lowered", for: viewer)
+        case .incidentClassified, .incidentReruled, .incidentLinked, .factRecorded, .ownershipChanged,
+            .ownershipProposed, .proposalAnswered:
+            knowledgeSentence(for: viewer)
+        case .obligationStarted, .clockStarted, .obligationReminded, .obligationMet, .obligationOverdue,
+            .obligationWaived, .obligationHeld, .obligationResumed, .obligationCancelled:
+            obligationSentence(for: viewer)
         case .noticeQueued(let queued): queued.sentence
+        case .noticeReleased(let released): "notice \(released.id) for \(released.desk) is no longer held"
+        case .noticeBundled(let bundled):
+            "notice \(bundled.id) for \(bundled.desk) goes with others in \(bundled.digest)"
+        case .noticeTold(let told): "notice \(told.id) arrived with \(told.digest) as \(told.delivery)"
+        case .noticeRedirected(let redirected):
+            "notice \(redirected.id) goes to \(redirected.desk): its channels are no longer configured"
+                + (viewer.seesEverything ? " (\(redirected.gone.map(\.rawValue).joined(separator: ", ")))" : "")
         case .noticeUndelivered(let undelivered): "UNDELIVERED: no channel of \(undelivered.desk) took the notice"
         case .attemptStarted(let started):
             "attempt \(started.attempt)" + (viewer.seesEverything ? " to \(started.channel)" : "")
@@ -41,21 +52,44 @@ extension Entry {
         case .escalationStarted(let started):
             "waiting for a person of \(started.party) to acknowledge (\(started.policyID?.rawValue ?? "default policy"))"
         case .escalationStepped(let stepped): stepped.sentence
+        case .escalationPaused(let paused):
+            "\(paused.party) is not called until \(paused.until.rfc3339): \(paused.hold.text)"
         case .nobodyReached(let end):
             "NOBODY REACHED at \(end.party); told instead: \(end.told.map(\.description).joined(separator: ", "))"
         case .incidentAcknowledged(let acknowledged):
             "acknowledged by \(acknowledged.party)" + person(acknowledged.by, of: acknowledged.party, viewer)
-                + note(acknowledged.note)
+                + (acknowledged.until.map { " until \($0.rfc3339)" } ?? "") + note(acknowledged.note)
+        case .acknowledgementExpired(let expired):
+            "the acknowledgement of \(expired.party) expired; it is called anew"
+        case .incidentTaken(let taken):
+            "taken by \(taken.party)" + person(taken.by, of: taken.party, viewer) + note(taken.note)
+        case .incidentCommented(let comment):
+            "comment by \(comment.party)" + person(comment.by, of: comment.party, viewer) + ": \(comment.text)"
         case .incidentResolved(let resolved):
             "resolved by \(resolved.party)" + person(resolved.by, of: resolved.party, viewer) + note(resolved.note)
+        case .incidentReopened(let reopened):
+            "reopened by \(reopened.party)" + (reopened.by.map { person($0, of: reopened.party, viewer) } ?? "")
+                + note(reopened.note)
+        case .auditFailed(let failed): "AUDIT: incident \(failed.incident) on \(failed.ledger) \(failed.finding)"
+        case .silenceCreated(let created):
+            "silence \(created.silence.id) of \(created.silence.party) from \(created.silence.starts.rfc3339) to "
+                + created.silence.ends.rfc3339
+        case .silenceEnded(let ended):
+            "silence \(ended.id) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
+                + "; it held \(ended.held) notices"
+        case .overrideCreated(let created):
+            "override \(created.override.id.text) of \(created.schedule.text) from \(created.override.start.rfc3339) to "
+                + created.override.end.rfc3339
+        case .overrideEnded(let ended):
+            "override \(ended.id.text) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
         case .incidentClosed:
             "closed: everybody who was to be told has been told, or it is on record that they could not be"
         }
     }
 
-    private func note(_ note: String?) -> String { note.map { ": \($0)" } ?? "" }
+    func note(_ note: String?) -> String { note.map { ": \($0)" } ?? "" }
 
-    private func person(_ name: String, of party: PartyID, _ viewer: Viewer) -> String {
+    func person(_ name: String, of party: PartyID, _ viewer: Viewer) -> String {
         viewer.seesPersons(of: party) ? " (\(name))" : ""
     }
 }
@@ -73,7 +107,9 @@ extension NoticeQueued {
     fileprivate var sentence: String {
         let fallback = meantRole == desk.role ? "" : " (in place of \(meantRole.rawValue), which nobody fills)"
         let rules = rules.isEmpty ? "" : " under \(rules.map(\.rawValue).joined(separator: ", "))"
-        return "notice \(id) (\(kind.rawValue)) for \(desk)\(fallback)\(rules)"
+        let held = hold.map { ", held" + ($0.until.map { " until \($0.rfc3339)" } ?? "") + ": \($0.text)" } ?? ""
+        let who = covers.isEmpty ? "" : ", in the stead of \(covers.count)"
+        return "notice \(id) (\(kind.rawValue)) for \(desk)\(fallback)\(rules)\(who)\(held)"
     }
 }
 

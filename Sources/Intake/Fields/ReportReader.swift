@@ -69,16 +69,6 @@ enum ReportReader {
             selection: fields.value("state") ?? .open, limit: fields["limit"]?.integer.map { Int($0) } ?? 100)
     }
 
-    /// Reads the optional note of an acknowledgement or resolution.
-    static func note(_ object: JSONObject, check: FieldCheck) throws(Problem) -> String? {
-        let table = [FieldSpec("note", .text(bytesMax: IntakeLimits.noteBytesMax))]
-        var check = check
-        let fields = check.fields(object, table)
-        refuseUnknown(object, table: table, hasOwnFields: false, &check)
-        try check.finish()
-        return fields["note"]?.string
-    }
-
     private static func report(_ fields: JSONObject, ownFields: [JSONObject.Member], idempotencyKey: String?) -> Report
     {
         Report(
@@ -151,7 +141,7 @@ enum ReportReader {
             && !name.utf8.contains { ".-".utf8.contains($0) }
     }
 
-    private static func refuseUnknown(
+    static func refuseUnknown(
         _ object: JSONObject, table: [FieldSpec], hasOwnFields: Bool, _ check: inout FieldCheck
     ) {
         let known = Set(table.map(\.name))
@@ -167,7 +157,7 @@ enum ReportReader {
         return "unknown; accepted: \(table.map(\.name).joined(separator: ", "))"
     }
 
-    private static func isIdempotencyKey(_ key: String) -> Bool {
+    static func isIdempotencyKey(_ key: String) -> Bool {
         (1...IntakeLimits.idempotencyKeyMax).contains(key.utf8.count)
             && key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
@@ -182,13 +172,13 @@ extension FieldCheck {
 
 extension JSONObject {
     /// A checked field as an identifier.
-    fileprivate func identifier<Kind>(_ name: String) -> Identifier<Kind>? { self[name]?.string.map { Identifier($0) } }
+    func identifier<Kind>(_ name: String) -> Identifier<Kind>? { self[name]?.string.map { Identifier($0) } }
 
     /// A checked field as a word of a closed list.
-    fileprivate func value<Word: RawRepresentable<String>>(_ name: String) -> Word? {
+    func value<Word: RawRepresentable<String>>(_ name: String) -> Word? {
         self[name]?.string.flatMap { Word(rawValue: $0) }
     }
 
     /// A checked field as an instant.
-    fileprivate func instant(_ name: String) -> Instant? { self[name]?.string.flatMap { Instant(rfc3339: $0) } }
+    func instant(_ name: String) -> Instant? { self[name]?.string.flatMap { Instant(rfc3339: $0) } }
 }

@@ -16,6 +16,13 @@ struct Problem: Error, Hashable, Sendable {
         case unauthorized
         case unknownIncident = "unknown_incident"
         case unknownAgreement = "unknown_agreement"
+        case unknownObligation = "unknown_obligation"
+        case unknownSilence = "unknown_silence"
+        case unknownSchedule = "unknown_schedule"
+        case unknownOverride = "unknown_override"
+        case unknownHeartbeat = "unknown_heartbeat"
+        case staleView = "stale_view"
+        case notPossible = "not_possible"
         case unknownRoute = "unknown_route"
         case methodNotAllowed = "method_not_allowed"
         /// The request did not arrive completely in time.
@@ -66,6 +73,13 @@ extension Problem.Code {
             case .unknownIncident: .unknownIncident
             case .unknownAgreement: .unknownAgreement
             case .incidentClosed: .incidentClosed
+            case .unknownObligation: .unknownObligation
+            case .unknownSilence: .unknownSilence
+            case .unknownHeartbeat: .unknownHeartbeat
+            case .unknownSchedule: .unknownSchedule
+            case .unknownOverride: .unknownOverride
+            case .staleView: .staleView
+            case .notPossible: .notPossible
             case .notPermitted: .notPermitted
             case .badConfiguration: .badConfiguration
             case .overloaded: .overloaded
@@ -79,10 +93,12 @@ extension Problem.Code {
         case .invalidFields, .malformedJSON, .malformedForm, .malformedRequest: 400
         case .unauthorized: 401
         case .notYours, .notPermitted, .unidentifiedPeer: 403
-        case .unknownIncident, .unknownAgreement, .unknownRoute: 404
+        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownSilence, .unknownHeartbeat, .unknownSchedule,
+            .unknownOverride, .unknownRoute:
+            404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
-        case .incidentClosed: 409
+        case .incidentClosed, .staleView, .notPossible: 409
         case .tooLarge: 413
         case .unsupportedMediaType: 415
         case .badConfiguration: 422
@@ -103,6 +119,13 @@ extension Problem.Code {
         case .unauthorized: "Token needed"
         case .unknownIncident: "No such incident"
         case .unknownAgreement: "No such agreement"
+        case .unknownObligation: "No such obligation"
+        case .unknownSilence: "No such silence"
+        case .unknownSchedule: "No such schedule"
+        case .unknownOverride: "No such override"
+        case .unknownHeartbeat: "No such heartbeat"
+        case .staleView: "It changed since then"
+        case .notPossible: "Not possible as it stands"
         case .unknownRoute: "No such route"
         case .methodNotAllowed: "Method not allowed"
         case .requestTimeout: "Request too slow"

@@ -19,15 +19,13 @@ struct RequestIntake: Sendable {
                 Route(.post, "/v1/reports", report),
                 Route(.get, "/v1/incidents", incidents),
                 Route(.get, "/v1/incidents/{id}", incident),
-                Route(.post, "/v1/incidents/{id}/acknowledge", acknowledge),
-                Route(.post, "/v1/incidents/{id}/resolve", resolve),
                 Route(.get, "/v1/status") { _, context in try await answer(.status, context) },
                 Route(.post, "/v1/reload") { _, context in try await answer(.reload, context) },
                 Route(.post, "/v1/adapters/alertmanager", alertmanager),
                 Route(.post, "/api/v2/alerts", prometheus),
                 Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
                 Route(openTo: .get, "/readyz") { _, _ in readiness() },
-            ] + ConfigurationRoute.allCases.map(route))
+            ] + ActionRoute.allCases.map(route) + ConfigurationRoute.allCases.map(route))
     }
 
     private func route(_ route: ConfigurationRoute) -> Route {
@@ -84,14 +82,14 @@ extension RequestIntake {
         try await answer(.incident(incidentID(context)), context)
     }
 
-    private func acknowledge(_ request: Request, _ context: IntakeContext) async throws -> Reply {
-        let note = try await note(request, context)
-        return try await answer(.acknowledge(incidentID(context), note: note), context)
-    }
-
-    private func resolve(_ request: Request, _ context: IntakeContext) async throws -> Reply {
-        let note = try await note(request, context)
-        return try await answer(.resolve(incidentID(context), note: note), context)
+    private func route(_ route: ActionRoute) -> Route {
+        Route(.post, "/v1/incidents/{id}/\(route.rawValue)") { request, context in
+            let actor = try context.identity.get()
+            let (object, source) = try await actionBody(request)
+            let asked = try ActionReader(route: route, check: check(source, actor))
+                .request(object, idempotencyKey: request.headers[.idempotencyKey])
+            return try await answer(.act(incidentID(context), asked), context)
+        }
     }
 
     /// What cannot be an incident's id is no incident, like any other id that is not ours.
@@ -103,13 +101,11 @@ extension RequestIntake {
         return IncidentID(id)
     }
 
-    /// The note that may come with an acknowledgement or resolution; no body at all is fine.
-    private func note(_ request: Request, _ context: IntakeContext) async throws -> String? {
-        let actor = try context.identity.get()
+    /// What comes with an action; no body at all is fine.
+    private func actionBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
         let bytes = try await Body.bytes(of: request, max: limits.bodyBytesMax)
-        if bytes.isEmpty { return nil }
-        let (object, source) = try Body.object(bytes, headers: request.headers, max: limits.bodyBytesMax)
-        return try ReportReader.note(object, check: check(source, actor))
+        if bytes.isEmpty { return (JSONObject(), .json) }
+        return try Body.object(bytes, headers: request.headers, max: limits.bodyBytesMax)
     }
 
     private func nativeBody(_ request: Request) async throws -> (JSONObject, FieldSource) {

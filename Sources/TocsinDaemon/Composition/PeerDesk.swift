@@ -34,8 +34,11 @@ package final class PeerDesk: RequestHandler {
     package func answer(_ request: PeerRequest, from actor: Actor) async -> Result<PeerAnswer, Refusal> {
         do throws(Refusal) {
             switch request {
-            case .report, .explain, .agreements, .agreement, .matrix, .contacts: return await ask(request, actor)
-            case .acknowledge(let id, _), .resolve(let id, _): return try await act(request, on: id, actor)
+            case .report, .silence, .previewSilence, .endSilence, .silences, .beat, .heartbeats, .explain,
+                .onCall, .previewSchedule, .exportSchedule, .override, .endOverride, .agreements,
+                .agreement, .matrix, .contacts:
+                return await ask(request, actor)
+            case .act(let id, _): return try await act(request, on: id, actor)
             case .incident(let id): return .success(try await show(id, to: Viewer(actor)))
             case .incidents(let filter): return .success(try await list(filter, for: Viewer(actor)))
             case .status: return .success(status(for: actor))
@@ -69,9 +72,11 @@ package final class PeerDesk: RequestHandler {
         let inMemory: Incident? = try await look { .look(id, reply: $0) }
         if let inMemory, !viewer.sees(inMemory) { throw .unknownIncident(id) }
         let entries = try await archive.entries(of: id, on: ledgers(of: viewer))
-        guard let incident = inMemory ?? Incident(folding: entries.map(\.entry)), viewer.sees(incident) else {
+        // In memory is only what is still to be decided by; what is over is on the ledger.
+        guard var incident = Incident(folding: entries.map(\.entry)) ?? inMemory, viewer.sees(incident) else {
             throw .unknownIncident(id)
         }
+        if let inMemory { incident.count(asIn: inMemory) }
         return PeerAnswer(
             .ok,
             JSONObject([

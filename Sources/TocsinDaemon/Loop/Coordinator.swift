@@ -134,7 +134,7 @@ extension Entry {
     /// Somebody was not told, or not in time, or nobody answered.
     var isAlarming: Bool {
         switch self {
-        case .obligationOverdue, .noticeUndelivered, .nobodyReached: true
+        case .obligationOverdue, .noticeUndelivered, .nobodyReached, .auditFailed: true
         default: false
         }
     }

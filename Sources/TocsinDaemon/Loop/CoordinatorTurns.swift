@@ -22,7 +22,7 @@ struct CoordinatorTurns {
     mutating func resume(at now: Instant) -> Batch {
         var batch = Batch()
         var turn = Turn(at: now)
-        state.adopt(state.arrangements, version: version, turn: &turn)
+        state.adopt(state.arrangements, version: version, entropy: &entropy, turn: &turn)
         state.resume(entropy: &entropy, turn: &turn)
         append(turn, to: &batch)
         tick(at: now, into: &batch)
@@ -63,7 +63,7 @@ struct CoordinatorTurns {
             append(turn, to: &batch)
         case .adopt(let arrangements, let done):
             var turn = Turn(at: now)
-            state.adopt(arrangements, version: version, turn: &turn)
+            state.adopt(arrangements, version: version, entropy: &entropy, turn: &turn)
             append(turn, to: &batch)
             batch.releases.append { _ in done() }
         case .look(let id, let reply):
@@ -101,9 +101,25 @@ struct CoordinatorTurns {
     ) throws(Refusal) -> PeerAnswer {
         switch request {
         case .report(let report): try state.accept(report, from: actor, entropy: &entropy, turn: &turn)
-        case .acknowledge(let id, let note): try state.acknowledge(id, note: note, from: actor, turn: &turn)
-        case .resolve(let id, let note):
-            try state.resolve(id, note: note, from: actor, entropy: &entropy, turn: &turn)
+        case .act(let id, let request): try state.act(request, on: id, from: actor, entropy: &entropy, turn: &turn)
+        case .silence(let request): try state.silence(request, from: actor, entropy: &entropy, turn: &turn)
+        case .previewSilence(let request):
+            try state.previewSilence(request, from: actor, entropy: &entropy, at: turn.now)
+        case .endSilence(let id): try state.endSilence(id, from: actor, entropy: &entropy, turn: &turn)
+        case .silences: state.silencesAnswer(for: Viewer(actor), at: turn.now)
+        case .beat(let id): try state.beat(id, from: actor, entropy: &entropy, turn: &turn)
+        case .heartbeats: state.heartbeatsAnswer(for: Viewer(actor), at: turn.now)
+        case .override(let request): try state.override(request, from: actor, entropy: &entropy, turn: &turn)
+        case .endOverride(let id): try state.endOverride(id, from: actor, turn: &turn)
+        case .onCall(let instant):
+            PeerAnswer(
+                .ok, state.arrangements.onCallAnswer(state.rotas, for: Viewer(actor), at: instant ?? turn.now))
+        case .previewSchedule(let asked):
+            PeerAnswer(
+                .ok, try state.arrangements.previewAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
+        case .exportSchedule(let asked):
+            PeerAnswer(
+                .ok, try state.arrangements.calendarAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
         case .explain, .agreements, .agreement, .matrix, .contacts:
             PeerAnswer(.ok, try state.arrangements.answer(request, to: Viewer(actor), at: turn.now))
         case .incidents, .incident, .status, .reload:

@@ -13,7 +13,7 @@ package enum Journal {
         let form = recorded.entry.form
         let draft = EntryDraft(
             ledger: recorded.ledger.rawValue, type: form.type, timestamp: recorded.at.rfc3339,
-            incident: recorded.incident?.rawValue, closesIncident: recorded.closesIncident, fields: form.fields,
+            incident: recorded.matter?.text, closesIncident: recorded.closesMatter, fields: form.fields,
             parts: form.parts.map { EntryPart(name: $0.name, value: $0.value) })
         do {
             return try EntrySealer.seal(draft, using: &salts)
@@ -31,6 +31,6 @@ package enum Journal {
         }
         let entry = try Entry(reading: EntryForm(type: stored.type, fields: stored.fields, parts: stored.parts))
         return RecordedEntry(
-            ledger: LedgerID(stored.ledger), incident: stored.incident.map { IncidentID($0) }, at: at, entry: entry)
+            ledger: LedgerID(stored.ledger), matter: stored.incident.map { Matter($0) }, at: at, entry: entry)
     }
 }

@@ -1,0 +1,165 @@
+import CivilTime
+import Responsibility
+
+// Triage: what an incident is, and thereby whose it is.
+extension State {
+    /// The provider says what it is. Where that may change whose it is, it is ruled on again by what was agreed when it was
+    /// observed, and everybody whom that concerns is told; what no longer applies is cancelled.
+    mutating func classify(
+        _ incident: Incident, _ classification: Classification, from actor: Actor, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
+        try requireOpen(incident)
+        guard Viewer(actor).seesEverything else {
+            throw Refusal(
+                .notPermitted, "the provider finds out what it is; tell it what you know in a comment or a report")
+        }
+        try arrangements.check(classification: classification.word)
+        try requireRoomForChange(of: incident)
+        let ruling = try rulingAnew(on: incident, classification)
+        let by = Signature(actor)
+        let changesBefore = turn.entries.count
+        recordWords(of: classification, about: incident, by: by, &turn)
+        let hasNewWords = turn.entries.count > changesBefore
+        if let severity = classification.severity {
+            setSeverity(severity, of: incident.id, by: by, reason: classification.reason, &entropy, &turn)
+        }
+        if let ruling {
+            rule(anew: ruling, on: incident.id, by: by, reason: classification.reason, &entropy, &turn)
+        } else if hasNewWords {
+            tell(
+                about: incident.id, kind: .reclassified, on: [Change(event: .classified, repetition: .never)], &entropy,
+                &turn)
+        }
+        return turn.entries.count == changesBefore
+    }
+
+    private mutating func recordWords(
+        of classification: Classification, about incident: Incident, by: Signature, _ turn: inout Turn
+    ) {
+        var words: [String] = []
+        if classification.significant == true, !incident.significant { words.append(Incident.significantWord) }
+        if let word = classification.word, !words.contains(word),
+            !incident.classifications.contains(where: { $0.word == word })
+        {
+            words.append(word)
+        }
+        let personalData = classification.personalData.flatMap { $0 > incident.personalData ? $0 : nil }
+        guard !words.isEmpty || personalData != nil else { return }
+        record(
+            .incidentClassified(
+                IncidentClassified(
+                    words: words, personalData: personalData, by: by, reason: classification.reason)),
+            in: incident.id, &turn)
+    }
+
+    /// The ruling by what is known now; nil when nothing was said that may change it, or it comes out the same.
+    private func rulingAnew(
+        on incident: Incident, _ classification: Classification
+    ) throws(Refusal) -> Ruling? {
+        guard classification.asksForRuling else { return nil }
+        let before = incident.ruling
+        let namesMatter = classification.layer != nil || classification.duty != nil
+        let question = Question(
+            asset: classification.asset
+                ?? (classification.service == nil ? before.asset?.rawValue ?? incident.namedAsset : nil),
+            service: classification.service ?? (classification.asset == nil ? before.service : nil),
+            category: classification.category ?? before.category,
+            layer: classification.layer ?? (namesMatter ? nil : before.layer),
+            duty: classification.duty ?? (namesMatter ? nil : before.duty), component: classification.component,
+            cause: classification.cause ?? before.cause, asker: arrangements.book.provider.id,
+            observedAt: min(incident.observedAt ?? incident.openedAt, incident.openedAt), receivedAt: incident.openedAt)
+        let ruling: Ruling
+        do throws(QuestionRefusal) {
+            ruling = try arrangements.rule(on: question)
+        } catch {
+            throw Refusal(error)
+        }
+        let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
+        guard ledger == incident.ledger || incident.ledger == .house else {
+            throw Refusal(
+                .notPossible,
+                "\(ruling.asset?.rawValue ?? "that") is not of the agreement of incident \(incident.id.rawValue), and the two records must not meet; report it anew for that asset, and resolve this one"
+            )
+        }
+        return ruling.isSameMatter(as: before) ? nil : ruling
+    }
+
+    private mutating func rule(
+        anew ruling: Ruling, on id: IncidentID, by: Signature, reason: String?, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
+        guard let incident = incidents[id] else { return }
+        if incident.ledger == .house, ruling.agreement != nil {
+            return move(incident, to: ruling, by: by, &entropy, &turn)
+        }
+        record(.incidentReruled(IncidentReruled(ruling: ruling, by: by, reason: reason)), in: id, &turn)
+        if ruling.triage == nil { meetObligations(classifiedBy: by, in: id, &turn) }
+        let news = [
+            Change(event: .opened, repetition: .never), Change(event: .classified, repetition: .never),
+        ]
+        let tenure = Tenure(
+            owner: ruling.owner, party: ruling.ownerParty, lead: ruling.lead, since: turn.now, cause: .reclassification)
+        if tenure.owner != incident.ruling.owner || tenure.party != incident.ruling.ownerParty
+            || tenure.lead != incident.ruling.lead || incident.ruling.triage != nil
+        {
+            changeOwner(of: id, to: tenure, sentence: ruling.sentence, alsoNews: news, &entropy, &turn)
+        } else {
+            cancelWhatNoLongerApplies("it was ruled on again", in: id, &turn)
+            tell(about: id, kind: .reclassified, on: news, &entropy, &turn)
+        }
+    }
+
+    /// What was in the provider's own triage turned out to be of one agreement: it goes on there, as an incident of that agreement.
+    private mutating func move(
+        _ incident: Incident, to ruling: Ruling, by: Signature, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
+        meetObligations(classifiedBy: by, in: incident.id, &turn)
+        // What another customer wrote, and that it was this customer who wrote it, is not for this one.
+        let provider = arrangements.book.provider.id
+        let isForeign =
+            incident.reporter != ruling.customer && arrangements.book.party(incident.reporter)?.side == .customer
+        let opened = IncidentOpened(
+            severity: incidents[incident.id]?.severity ?? incident.severity, ruling: ruling,
+            reporter: isForeign ? provider : incident.reporter, trafficLight: incident.trafficLight,
+            dedupKey: "part of \(incident.id)", root: incident.id,
+            summary: isForeign ? ruling.plainSummary : incident.summary, observedAt: incident.observedAt)
+        let part = openPart(opened, of: incident.id, on: ledger, &entropy, &turn)
+        tell(about: part, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
+        settle(part, &turn)
+        guard let current = incidents[incident.id] else { return }
+        // The part goes on by itself.
+        record(
+            .incidentResolved(
+                IncidentResolved(party: by.party, by: by.name, note: "it goes on as \(part.rawValue)")),
+            in: incident.id,
+            &turn)
+        for desk in current.desksTold where desk.party == provider {
+            queueNotice(
+                NoticeDraft(
+                    desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .resolved,
+                    rules: [], urgency: .record, remark: "It is clear whose it is: it goes on as \(part.rawValue)."),
+                about: incident.id, &entropy, &turn)
+        }
+        startClocks(in: incident.id, &entropy, &turn)
+        cancelWhatCannotStart(in: incident.id, &turn)
+    }
+}
+
+extension Ruling {
+    /// Whether it says the same of the same matter.
+    fileprivate func isSameMatter(as other: Ruling) -> Bool {
+        agreement == other.agreement && asset == other.asset && service == other.service && category == other.category
+            && layer == other.layer && duty == other.duty && cause == other.cause && rule == other.rule
+            && owner == other.owner && ownerParty == other.ownerParty && lead == other.lead
+            && triage == other.triage
+    }
+
+    /// What it is about, in words that name nobody else.
+    var plainSummary: String {
+        let what = "\(category.rawValue) trouble"
+        if let asset { return "\(what) at \(asset.rawValue)" }
+        return service.map { "\(what) that concerns \($0.rawValue)" } ?? what
+    }
+}

@@ -1,0 +1,242 @@
+import CivilTime
+import Responsibility
+import StrictJSON
+
+// Which notices do not go out at once, and what becomes of them.
+extension State {
+    /// Why a notice does not go out yet; nil: it does.
+    mutating func hold(for draft: NoticeDraft, about incident: Incident, at now: Instant) -> Hold? {
+        let isSpared = draft.kind.isCall || draft.kind == .resolved && !incident.wasTold(draft.desk)
+        if isSpared, let hold = ownHold(of: draft.desk.party, about: incident, at: now) { return hold }
+        if let hold = flappingHold(for: draft, about: incident, at: now) { return hold }
+        return stormHold(for: draft, about: incident, at: now)
+    }
+
+    /// Whether a party wants no calls about an incident now: by a silence or window of its own, or because another incident that
+    /// it was told of explains this one.
+    func ownHold(of party: PartyID, about incident: Incident, at now: Instant) -> Hold? {
+        if silences.isEmpty, arrangements.noise.windows.isEmpty, arrangements.noise.inhibitions.isEmpty { return nil }
+        let fields = incident.matchable
+        let control = NoiseControl(silences: silences.values.map(\.silence), windows: arrangements.noise.windows)
+        if let holder = control.holders(party: party, fields: fields, at: now).max(by: { $0.until < $1.until }) {
+            switch holder.cause {
+            case .silence(let id): return Hold(.silence(id), until: holder.until)
+            case .window(let id): return Hold(.window(id), until: holder.until)
+            }
+        }
+        return inhibitor(of: incident, for: party).map { Hold(.inhibited(by: $0), until: nil) }
+    }
+
+    /// An open incident of which the party was told, and from which this one follows. Only what stands on the same ledger, or on
+    /// the provider's own for the provider's people, explains anything: nobody learns from silence what troubles others.
+    private func inhibitor(of incident: Incident, for party: PartyID) -> IncidentID? {
+        guard !arrangements.noise.inhibitions.isEmpty else { return nil }
+        let target = MatchSubject(incident: incident.id, fields: incident.matchable)
+        let isProvider = party == arrangements.book.provider.id
+        return incidents.values.filter { other in
+            other.id != incident.id && other.phase == .open
+                && (other.ledger == incident.ledger || isProvider && other.ledger == .house)
+                && other.desksTold.contains { $0.party == party }
+                && arrangements.noise.inhibitions.contains {
+                    $0.mutes(source: MatchSubject(incident: other.id, fields: other.matchable), target: target)
+                }
+        }.map(\.id).min()
+    }
+
+    /// What ends and begins again over and over is told when it is quiet, and always before it is due.
+    private func flappingHold(for draft: NoticeDraft, about incident: Incident, at now: Instant) -> Hold? {
+        guard draft.kind == .reopened || draft.kind == .resolved, let quietAt = quiet(incident, at: now) else {
+            return nil
+        }
+        return Hold(.flapping, until: inTime(quietAt, draft.due, now))
+    }
+
+    /// When an incident that flaps is quiet; nil when it does not flap.
+    private func quiet(_ incident: Incident, at now: Instant) -> Instant? {
+        guard let rule = arrangements.noise.flap else { return nil }
+        var meter = FlapMeter(rule)
+        for turn in incident.turns { _ = meter.note(changeAt: turn) }
+        return meter.isFlapping(at: now) ? meter.endsAt : nil
+    }
+
+    /// Beyond so many notices at once the rest is bundled, the first about each layer excepted.
+    private mutating func stormHold(for draft: NoticeDraft, about incident: Incident, at now: Instant) -> Hold? {
+        guard let rule = arrangements.noise.storm, draft.kind.mayBeBundled, !draft.channels.isEmpty else { return nil }
+        let party = draft.desk.party
+        var meter = storms[party] ?? StormMeter(party: party, rule: rule)
+        let admission = meter.admit(layer: incident.ruling.layer, at: now)
+        storms[party] = meter
+        guard case .bundle(let flushAt) = admission else { return nil }
+        let until = inTime(flushAt, draft.due, now)
+        return until > now ? Hold(.storm, until: until) : nil
+    }
+
+    /// Not later than a little before it is due.
+    private func inTime(_ instant: Instant, _ due: Instant?, _ now: Instant) -> Instant {
+        guard let due, due > now else { return instant }
+        return max(now, min(instant, due - limits.digestBeforeDue))
+    }
+
+    // MARK: Release
+
+    /// What held a notice is over, or its time has come: it goes out, or goes on being held.
+    mutating func release(
+        _ id: NoticeID, of incidentID: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard let incident = incidents[incidentID], let notice = notice(id, in: incidentID), notice.state == .held,
+            let hold = notice.hold
+        else { return }
+        switch hold.reason {
+        case .storm: flush(notice, of: incident, &entropy, &turn)
+        case .flapping:
+            if let quietAt = quiet(incident, at: turn.now),
+                notice.due.map({ quietAt < $0 - limits.digestBeforeDue }) ?? true
+            {
+                return timers.add(at: quietAt, incident: incidentID, cause: .release(id))
+            }
+            letGo(notice, of: incident, &entropy, &turn)
+        case .silence, .window, .inhibited:
+            if let other = ownHold(of: notice.desk.party, about: incident, at: turn.now) {
+                let until = other.until ?? turn.now + limits.heldAgainAfter
+                return timers.add(at: max(until, turn.now + .seconds(1)), incident: incidentID, cause: .release(id))
+            }
+            letGo(notice, of: incident, &entropy, &turn)
+        }
+    }
+
+    private mutating func letGo(
+        _ notice: Notice, of incident: Incident, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        record(.noticeReleased(NoticeReleased(id: notice.id, desk: notice.desk)), in: incident.id, &turn)
+        // The time in which nobody was called does not count as time in which nobody answered.
+        if let escalation = incident.escalations.first(where: { $0.party == notice.desk.party }),
+            escalation.state == .running, escalation.stepsTaken == 0, notice.kind.isCall
+        {
+            record(
+                .escalationStarted(
+                    EscalationStarted(
+                        party: escalation.party, role: escalation.role, policyID: escalation.policyID,
+                        policy: escalation.policy)), in: incident.id, &turn)
+        }
+        startNextChannel(of: notice.id, in: incident.id, &entropy, &turn)
+    }
+
+    /// Whatever an incident explained is called for again, now that it is over.
+    mutating func releaseWhat(_ id: IncidentID, explained entropy: inout Entropy, _ turn: inout Turn) {
+        for reference in held.take(inhibitedBy: id) {
+            release(reference.notice, of: reference.incident, &entropy, &turn)
+        }
+    }
+
+    // MARK: Digests
+
+    /// The time of a bundle has come: everything that is bundled for the same desk is told at once.
+    private mutating func flush(
+        _ notice: Notice, of incident: Incident, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let isProvider = notice.desk.party == arrangements.book.provider.id
+        let bundled = held.bundled(for: notice.desk).filter { reference in
+            guard let other = incidents[reference.incident] else { return false }
+            return (isProvider || other.ledger == incident.ledger)
+                && self.notice(reference.notice, in: reference.incident)?.state == .held
+        }
+        guard bundled.count > 1 else { return letGo(notice, of: incident, &entropy, &turn) }
+        let members = Array(bundled.prefix(limits.noticesPerDigestMax))
+        queueDigest(
+            .digest, members, to: notice.desk,
+            remark: "There were too many notices at once; this one tells \(members.count) of them.",
+            &entropy, &turn)
+        if let next = bundled.dropFirst(members.count).first {
+            timers.add(at: turn.now, incident: next.incident, cause: .release(next.notice))
+        }
+    }
+
+    /// One notice in the stead of several. The provider's are told by an incident of their own in `house`, because no customer's
+    /// ledger may name another customer; a customer's by the first of their incidents.
+    mutating func queueDigest(
+        _ kind: Notice.Kind, _ members: [NoticeReference], to desk: Desk, remark: String, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
+        guard let first = members.first else { return }
+        let isProvider = desk.party == arrangements.book.provider.id
+        let home = isProvider ? openDigestIncident(for: desk, remark, &entropy, &turn) : first.incident
+        let dues = members.compactMap { notice($0.notice, in: $0.incident)?.due }
+        queueNotice(
+            NoticeDraft(
+                desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: kind, rules: [],
+                due: dues.min(), urgency: .urgent, remark: remark, covers: members), about: home, &entropy, &turn)
+        guard let digest = incidents[home]?.notices.last(where: { $0.covers == members }) else { return }
+        for reference in members {
+            record(
+                .noticeBundled(NoticeBundled(id: reference.notice, desk: desk, digest: digest.id)),
+                in: reference.incident, &turn)
+        }
+        // A digest that found no channel failed before its members were named; then they fail with it.
+        if digest.state == .undelivered { for reference in members { fail(reference, &entropy, &turn) } }
+        settle(home, &turn)
+    }
+
+    private mutating func openDigestIncident(
+        for desk: Desk, _ summary: String, _ entropy: inout Entropy, _ turn: inout Turn
+    ) -> IncidentID {
+        let provider = arrangements.book.provider
+        var ruling = Ruling(
+            owner: .provider, ownerParty: provider.id, rule: "digest", source: "the daemon's own noise control",
+            confidence: .stated, category: .other,
+            sentence: "\(provider.name) is told several things at once, because there were too many.")
+        ruling.configuration = arrangements.digest
+        let id = newIncidentID(&entropy, at: turn.now)
+        record(
+            .incidentOpened(
+                IncidentOpened(
+                    severity: .info, ruling: ruling, reporter: provider.id, trafficLight: .amber,
+                    dedupKey: "digest \(id)", summary: summary)), in: id, on: .house, &turn)
+        record(
+            .incidentResolved(IncidentResolved(party: provider.id, by: "tocsin", note: "a digest only tells")), in: id,
+            &turn)
+        return id
+    }
+
+    /// A digest arrived, and with it what it tells.
+    mutating func arrive(
+        _ reference: NoticeReference, with digest: Notice, by delivery: DeliveryID, _ entropy: inout Entropy,
+        _ turn: inout Turn
+    ) {
+        guard let notice = notice(reference.notice, in: reference.incident), notice.state == .bundled else { return }
+        record(
+            .noticeTold(NoticeTold(id: notice.id, digest: digest.id, delivery: delivery)), in: reference.incident, &turn
+        )
+        meetObligations(of: notice, by: delivery, in: reference.incident, &turn)
+        startClocks(in: reference.incident, &entropy, &turn)
+        settle(reference.incident, &turn)
+    }
+
+    /// A digest did not arrive, and neither did what it tells.
+    mutating func fail(_ reference: NoticeReference, _ entropy: inout Entropy, _ turn: inout Turn) {
+        guard let notice = notice(reference.notice, in: reference.incident), notice.state == .bundled else { return }
+        record(
+            .noticeUndelivered(NoticeUndelivered(id: notice.id, desk: notice.desk)), in: reference.incident, &turn)
+        tellOfUndelivered(notice, in: reference.incident, &entropy, &turn)
+        settle(reference.incident, &turn)
+    }
+}
+
+extension Incident {
+    /// What conditions of silences, windows and inhibitions look at.
+    package var matchable: Matchable {
+        var fields = Matchable()
+        fields[.asset] = ruling.asset?.rawValue ?? namedAsset
+        fields[.service] = ruling.service?.rawValue
+        fields[.category] = ruling.category.rawValue
+        fields[.layer] = ruling.layer?.rawValue
+        fields[.duty] = ruling.duty?.rawValue
+        fields[.severity] = severity.rawValue
+        fields[.customer] = customer?.rawValue
+        fields[.agreement] = ledger.rawValue
+        fields[.reporter] = reporter.rawValue
+        fields[.owner] = ruling.ownerParty?.rawValue ?? ruling.owner.rawValue
+        fields[.summary] = trafficLight == .red ? nil : summary
+        for label in labels?.members ?? [] { fields[.label(label.name)] = label.value.string }
+        return fields
+    }
+}

@@ -1,0 +1,133 @@
+import CivilTime
+package import OnCall
+import Responsibility
+import StrictJSON
+
+// Who is on call: the configured schedules with the overrides that people made.
+extension State {
+    /// The schedules as they stand.
+    package var rotas: [ScheduleID: Rota] { arrangements.rotas.merging(overridden) { _, changed in changed } }
+
+    func rota(_ id: ScheduleID) -> Rota? { overridden[id] ?? arrangements.rotas[id] }
+
+    /// Who is on call by a schedule of a party; empty when nobody is, or there is no such schedule.
+    func onCall(_ schedule: String, of party: PartyID, at instant: Instant) -> [PersonOnCall] {
+        guard let rota = rota(ScheduleID(schedule)), rota.party == party else { return [] }
+        return rota.onCall(at: instant)
+    }
+
+    /// Lays the overrides that people made over the configured schedules. One that no longer fits, because the schedule changed
+    /// under it, is left out; it stays on record.
+    mutating func layOverrides() {
+        overridden = [:]
+        for standing in overrides.values.sorted(by: { ($0.override.start, $0.override.id.text) < ($1.override.start, $1.override.id.text) }) {
+            guard let rota = rota(standing.schedule), let changed = try? rota.adding(standing.override) else { continue }
+            overridden[standing.schedule] = changed
+        }
+    }
+
+    /// Changes who is on call for a while.
+    package mutating func override(
+        _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
+    ) throws(Refusal) -> PeerAnswer {
+        guard let rota = rota(request.schedule), rota.party == actor.party else { throw .unknownSchedule(request.schedule) }
+        try check(request.change, in: rota)
+        let id = OverrideID(entropy.identifier(Matter.overridePrefix, at: turn.now, of: IncidentKind.self).rawValue)
+        let override: Override
+        do throws(ScheduleError) {
+            override = try Override(
+                id: id, start: try request.start.instant(in: rota.schedule.zone),
+                end: try request.end.instant(in: rota.schedule.zone), change: request.change,
+                madeBy: PersonID(actor.name), reason: request.reason)
+            _ = try rota.adding(override)
+        } catch {
+            throw Refusal(
+                .invalidFields, "the override cannot be made",
+                fields: [.init(error.field, "\(error)")])
+        }
+        guard override.end > turn.now else {
+            throw Refusal(
+                .invalidFields, "the override is over already",
+                fields: [.init("to", "later than \(turn.now.rfc3339)")])
+        }
+        turn.receiptEntry = turn.entries.count
+        record(
+            .overrideCreated(OverrideCreated(schedule: request.schedule, override: override)), about: .override(id),
+            on: ledger(of: actor), &turn)
+        var body = override.json(in: rota.schedule)
+        body.set("on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? []))
+        return PeerAnswer(.created, body)
+    }
+
+    /// Only people of the schedule's party who can be reached stand in for one another.
+    private func check(_ change: Override.Change, in rota: Rota) throws(Refusal) {
+        let people: [PersonID]
+        switch change {
+        case .replace(_, let present): people = [present]
+        case .add(let person): people = [person]
+        case .remove: people = []
+        }
+        for person in people where rota.channels[person]?.isEmpty ?? true {
+            let known = rota.channels.filter { !$0.value.isEmpty }.keys.map(\.text).sorted().joined(separator: ", ")
+            throw Refusal(
+                .invalidFields, "nobody could be reached then",
+                fields: [.init("person", "\(person.text) has no channel; accepted: \(known)")])
+        }
+    }
+
+    /// Where a party's own arrangements stand: the provider's in `house`, a customer's on its first agreement's ledger.
+    private func ledger(of actor: Actor) -> LedgerID {
+        guard actor.side == .customer, let first = arrangements.book.agreementIDs(of: actor.party).first else { return .house }
+        return LedgerID(first.rawValue)
+    }
+
+    /// Takes an override back.
+    package mutating func endOverride(
+        _ id: OverrideID, from actor: Actor, turn: inout Turn
+    ) throws(Refusal) -> PeerAnswer {
+        guard let standing = overrides[id], rota(standing.schedule)?.party == actor.party else {
+            throw Refusal(.unknownOverride, "there is no override \(id.text) of yours that is not over")
+        }
+        turn.receiptEntry = turn.entries.count
+        record(
+            .overrideEnded(OverrideEnded(id: id, by: Signature(actor))), about: .override(id), on: standing.ledger, &turn)
+        return PeerAnswer(.ok, JSONObject([.init("override", .string(id.text)), .init("state", "ended")]))
+    }
+
+    mutating func endOverride(_ id: OverrideID, _ turn: inout Turn) {
+        guard let standing = overrides[id], standing.override.end <= turn.now else { return }
+        record(.overrideEnded(OverrideEnded(id: id, by: nil)), about: .override(id), on: standing.ledger, &turn)
+    }
+}
+
+extension OverrideRequest.Moment {
+    fileprivate func instant(in zone: TimeZoneRules) throws(ScheduleError) -> Instant {
+        switch self {
+        case .instant(let instant): return instant
+        case .local(let local):
+            do throws(LocalTimeError) {
+                return try zone.instant(exactly: local)
+            } catch {
+                throw .localTime(error)
+            }
+        }
+    }
+}
+
+extension ScheduleError {
+    /// The field of a request that it is about.
+    fileprivate var field: String {
+        switch self {
+        case .overrideEndsBeforeStart, .overrideTooLong: "to"
+        case .reasonTooLong: "reason"
+        case .localTime: "from"
+        default: "override"
+        }
+    }
+}
+
+extension Refusal {
+    static func unknownSchedule(_ id: ScheduleID) -> Refusal {
+        Refusal(.unknownSchedule, "there is no schedule \(id.text) among yours; list them with GET /v1/oncall")
+    }
+}

@@ -1,0 +1,119 @@
+package import CivilTime
+package import Responsibility
+package import StrictJSON
+
+/// A ruling that several incidents may share.
+final class SharedRuling: Sendable {
+    let ruling: Ruling
+
+    init(_ ruling: Ruling) { self.ruling = ruling }
+}
+
+/// The latest rulings, so that incidents with equal ones share it: in a storm most are equal. Direct-mapped: an equal one that was
+/// pushed out is kept twice, which costs memory and nothing else.
+struct RulingPool: Sendable {
+    private var slots: [SharedRuling?] = Array(repeating: nil, count: 4096)
+
+    mutating func shared(_ ruling: Ruling) -> SharedRuling {
+        var mark = ContentMark()
+        mark.add(ruling.sentence)
+        mark.add(ruling.asset?.rawValue ?? "")
+        let slot = Int(mark.value % UInt64(slots.count))
+        if let known = slots[slot], known.ruling == ruling { return known }
+        let shared = SharedRuling(ruling)
+        slots[slot] = shared
+        return shared
+    }
+}
+
+/// What most incidents do not have, kept out of their way: an incident without any of it carries one reference.
+struct Seldom: Sendable {
+    struct Content: Sendable {
+        var classifications: [(word: String, at: Instant)] = []
+        var windowStart: Instant?
+        var facts: [(start: JointCareRule.Start, at: Instant)] = []
+        var idempotencyKeys: [String: (report: ReportID?, content: UInt64)] = [:]
+        var takers: [(party: PartyID, by: String, at: Instant)] = []
+        var commentCount = 0
+        var reopenings = 0
+        var turns: [Instant] = []
+        var labels: JSONObject?
+        var changeCount = 0
+        var pastTenures: [Tenure] = []
+        var ownedSince: Instant?
+        var ownedBecause = Tenure.Cause.ruling
+        var proposal: Proposal?
+        var parts: [Incident.Part] = []
+        var heldDesks: [Desk] = []
+    }
+
+    /// None or one.
+    private var contents: [Content] = []
+
+    var content: Content? { contents.first }
+
+    mutating func change(_ change: (inout Content) -> Void) {
+        if contents.isEmpty { contents = [Content()] }
+        change(&contents[0])
+    }
+}
+
+extension Incident {
+    /// What it was classified as, for example `major`, and when; in order.
+    package var classifications: [(word: String, at: Instant)] { seldom.content?.classifications ?? [] }
+    /// When planned work begins, as the first report that says so.
+    package var windowStart: Instant? { seldom.content?.windowStart }
+    /// What else happened that clocks may start from, as people recorded it.
+    var facts: [(start: JointCareRule.Start, at: Instant)] { seldom.content?.facts ?? [] }
+    /// What requests under a key did, so that a repeated one does nothing.
+    var idempotencyKeys: [String: (report: ReportID?, content: UInt64)] { seldom.content?.idempotencyKeys ?? [:] }
+    /// Who looks after it by name, at most one a party.
+    package var takers: [(party: PartyID, by: String, at: Instant)] { seldom.content?.takers ?? [] }
+    package var commentCount: Int { seldom.content?.commentCount ?? 0 }
+    package var reopenings: Int { seldom.content?.reopenings ?? 0 }
+    /// When it ended or began again, the latest few.
+    var turns: [Instant] { seldom.content?.turns ?? [] }
+    /// The labels of the first report.
+    package var labels: JSONObject? { seldom.content?.labels }
+    /// How often people changed what it is.
+    var changeCount: Int { seldom.content?.changeCount ?? 0 }
+    var pastTenures: [Tenure] { seldom.content?.pastTenures ?? [] }
+    var ownedSince: Instant? { seldom.content?.ownedSince }
+    var ownedBecause: Tenure.Cause { seldom.content?.ownedBecause ?? .ruling }
+    /// What is proposed about its owner and not answered.
+    package var proposal: Proposal? { seldom.content?.proposal }
+    /// Of an incident in `house`: its parts in the agreements, in the order in which they were linked.
+    package var parts: [Part] { seldom.content?.parts ?? [] }
+    /// Desks to which everything was held so far.
+    var heldDesks: [Desk] { seldom.content?.heldDesks ?? [] }
+
+    /// Whether a desk was really told of the problem, or is on the way to be.
+    func wasTold(_ desk: Desk) -> Bool { desksTold.contains(desk) && !heldDesks.contains(desk) }
+}
+
+extension Incident {
+    /// Lets go of what is over: what is still to be decided does not depend on it, and the ledger has it.
+    ///
+    /// - Returns: The notices that were let go.
+    mutating func forgetWhatIsOver() -> [Notice] {
+        guard !keepsAll else { return [] }
+        let forgettable = obligations.filter { isForgettable($0) }
+        if !forgettable.isEmpty {
+            settled += forgettable.map { Errand($0) }
+            let ids = Set(forgettable.map(\.id))
+            obligations.removeAll { ids.contains($0.id) }
+        }
+        guard notices.contains(where: \.isOver) else { return [] }
+        let over = notices.filter(\.isOver)
+        notices.removeAll(where: \.isOver)
+        return over
+    }
+
+    /// Whether nothing can become of it any more, and nothing waits for it. What a party owes is kept: people act on it.
+    private func isForgettable(_ obligation: Obligation) -> Bool {
+        guard obligation.owed == nil, !obligation.state.isLive, obligation.state != .overdue,
+            obligation.terms.updateEvery == nil
+        else { return false }
+        return !obligations.contains { $0.rule == obligation.rule && $0.hasOpenClock }
+    }
+}
