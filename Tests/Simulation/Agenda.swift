@@ -53,6 +53,8 @@ struct Agenda {
 enum Happening {
     /// A monitor looks at its problem.
     case monitor(Int)
+    /// A program calls as it promised.
+    case beat(Int)
     /// A person, or somebody who has no business there, acts.
     case act(Action, by: Int)
     /// A client has waited long enough for an answer.
@@ -73,6 +75,8 @@ enum Happening {
     case clockSet(by: Elapsed)
     /// The process dies, whatever it is doing.
     case crash
+    /// The process ends as it should and starts again at once.
+    case restart
     /// The process starts.
     case start
 }

@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 
 // What must hold of each entry, against the record so far. Each function gives what is wrong, in words, or nil.
@@ -30,49 +31,6 @@ extension Auditor {
         return Self.disorder(recorded.entry, in: subject).map { "\(recorded.entry.type) of \(id): \($0)" }
     }
 
-    private static func disorder(_ entry: Entry, in subject: Record.Case) -> String? {
-        if !subject.hasReport {
-            if case .reportAccepted = entry { return nil }
-            return "the report that opened it is missing"
-        }
-        switch entry {
-        case .obligationStarted(let started):
-            return subject.duty(started.id) == nil ? nil : "\(started.id) has begun already"
-        case .obligationMet(let met):
-            guard let duty = subject.duty(met.id) else { return "\(met.id) has not begun" }
-            return duty.state == .met ? "\(met.id) is met already" : nil
-        case .obligationOverdue(let overdue):
-            guard let duty = subject.duty(overdue.id) else { return "\(overdue.id) has not begun" }
-            return duty.state == .running ? nil : "\(overdue.id) is \(duty.state.rawValue) already"
-        case .noticeQueued(let queued):
-            if subject.letter(queued.id) != nil { return "\(queued.id) is queued already" }
-            return queued.obligations.first { subject.duty($0) == nil }.map { "it serves \($0), which has not begun" }
-        case .noticeUndelivered(let undelivered):
-            return subject.letter(undelivered.id)?.state == .pending ? nil : "\(undelivered.id) does not wait"
-        case .attemptStarted(let started): return disorder(started, in: subject)
-        case .attemptFinished(let finished):
-            let trip = subject.letter(finished.notice)?.trips.first { $0.id == finished.result.delivery }
-            guard let trip else { return "\(finished.result.delivery) was never started" }
-            return trip.state == .sending && trip.attempt == finished.result.attempt
-                ? nil : "attempt \(finished.result.attempt) of \(trip.id) is not on its way"
-        case .escalationStepped(let stepped):
-            guard let chase = subject.chase(stepped.party) else { return "nobody waits for \(stepped.party)" }
-            return stepped.step == chase.steps + 1 ? nil : "step \(stepped.step) after step \(chase.steps)"
-        case .nobodyReached(let end):
-            return subject.chase(end.party) == nil ? "nobody waits for \(end.party)" : nil
-        case .incidentAcknowledged, .incidentResolved:
-            return subject.phase == .open ? nil : "it is over already"
-        default: return nil
-        }
-    }
-
-    private static func disorder(_ started: AttemptStarted, in subject: Record.Case) -> String? {
-        guard let letter = subject.letter(started.notice) else { return "\(started.notice) is not queued" }
-        if !letter.channels.contains(started.channel) { return "\(started.channel) is no channel of \(letter.id)" }
-        let trip = letter.trips.first { $0.id == started.delivery }
-        return trip?.state == .sending ? "\(started.delivery) is on its way already" : nil
-    }
-
     func timeDoesNotDecrease(_ entering: Entering) -> String? {
         guard let latest = record.latest[entering.recorded.ledger], entering.recorded.at < latest else { return nil }
         return
@@ -82,7 +40,7 @@ extension Auditor {
     func nothingEarly(_ entering: Entering) -> String? {
         let recorded = entering.recorded
         if recorded.at > entering.now { return "\(recorded.entry.type) at \(recorded.at), and it is \(entering.now)" }
-        guard let id = recorded.incident, let subject = record.cases[id] else { return nil }
+        guard let id = recorded.incident, let subject = record.cases[id] else { return nothingEarlyOfOthers(recorded) }
         guard let due = Self.due(of: recorded.entry, in: subject), recorded.at < due else { return nil }
         return "\(recorded.entry.type) of \(id) at \(recorded.at), due at \(due)"
     }
@@ -90,8 +48,12 @@ extension Auditor {
     private static func due(of entry: Entry, in subject: Record.Case) -> Instant? {
         switch entry {
         case .obligationOverdue(let overdue): return subject.duty(overdue.id)?.due
+        case .obligationReminded(let reminded): return subject.duty(reminded.id)?.nextReminder
         case .escalationStepped(let stepped): return subject.chase(stepped.party)?.due
         case .nobodyReached(let end): return subject.chase(end.party)?.due
+        case .acknowledgementExpired(let expired):
+            return subject.acknowledged.last { $0.party == expired.party }?.until
+        case .proposalAnswered(let answered): return answered.by == nil ? subject.offer?.answerBy : nil
         case .attemptStarted(let started):
             let trip = subject.letter(started.notice)?.trips.first { $0.id == started.delivery }
             if case .waiting(let until)? = trip?.state { return until }
@@ -100,9 +62,24 @@ extension Auditor {
         }
     }
 
+    func nothingEarlyOfOthers(_ recorded: RecordedEntry) -> String? {
+        switch recorded.entry {
+        case .silenceEnded(let ended) where ended.by == nil:
+            guard let silence = record.silences[ended.id], recorded.at < silence.ends else { return nil }
+            return "\(ended.id) ends at \(recorded.at), and should at \(silence.ends)"
+        case .overrideEnded(let ended) where ended.by == nil:
+            guard let override = record.overrides[ended.id], recorded.at < override.end else { return nil }
+            return "\(ended.id.text) ends at \(recorded.at), and should at \(override.end)"
+        default: return nil
+        }
+    }
+
     func noLedgerNamesAnother(_ entering: Entering) -> String? {
         guard let own = world.customer(ofLedger: entering.recorded.ledger) else { return nil }
-        return Words.foreign(in: entering.bytes, besides: own)
+        if let word = Words.foreign(in: entering.bytes, besides: own) {
+            return "\(word) is named by \(entering.recorded.entry.type) on \(entering.recorded.ledger)"
+        }
+        return foreignIncident(in: entering.bytes, on: entering.recorded.ledger)
             .map { "\($0) is named by \(entering.recorded.entry.type) on \(entering.recorded.ledger)" }
     }
 
@@ -131,8 +108,10 @@ extension Auditor {
             return asked.contains(Asked(incident: id, party: entry.party))
                 ? nil : "\(id) is acknowledged for \(entry.party), which never did"
         case .escalationStepped(let entry):
-            return subject.chase(entry.party)?.state == .acknowledged
-                ? "\(entry.party) acknowledged \(id), and is waited for still" : nil
+            guard let chase = subject.chase(entry.party), chase.state == .acknowledged else { return nil }
+            // Some steps are taken until the end of the problem.
+            return chase.planned?.step == entry.step
+                ? nil : "\(entry.party) acknowledged \(id), and is waited for still"
         case .nobodyReached(let entry):
             return subject.chase(entry.party)?.state == .acknowledged
                 ? "\(entry.party) acknowledged \(id), and counts as not reached" : nil
@@ -142,16 +121,21 @@ extension Auditor {
 
     func metIsProved(_ entering: Entering) -> String? {
         guard case .obligationMet(let met) = entering.recorded.entry, let id = entering.recorded.incident,
-            let subject = record.cases[id], let recipient = subject.duty(met.id)?.recipient
+            let subject = record.cases[id], let duty = subject.duty(met.id)
         else { return nil }
+        if duty.isOwed {
+            return met.by == nil ? "\(met.id) of \(id) is owed and counts as met, and nobody says so" : nil
+        }
         guard let delivery = met.delivery else {
-            return subject.acknowledged.contains(recipient.party)
-                ? nil : "\(met.id) of \(id) counts as met, and \(recipient.party) did not acknowledge"
+            return subject.hasAnswered(duty.recipient.party)
+                ? nil : "\(met.id) of \(id) counts as met, and \(duty.recipient.party) did not acknowledge"
         }
         let isProved = subject.notices.contains { letter in
-            letter.desk == recipient && letter.trips.contains { $0.id == delivery && $0.state == .delivered }
+            letter.desk.party == duty.recipient.party && letter.state == .delivered
+                && letter.obligations.contains(met.id)
+                && (letter.trips.contains { $0.id == delivery && $0.state == .delivered } || letter.isTold)
         }
-        return isProved ? nil : "\(met.id) of \(id) counts as met by \(delivery), which did not reach \(recipient)"
+        return isProved ? nil : "\(met.id) of \(id) counts as met by \(delivery), which did not reach \(duty.recipient)"
     }
 
     func closedMeansDone(_ entering: Entering) -> String? {
@@ -159,10 +143,13 @@ extension Auditor {
             let subject = record.cases[id]
         else { return nil }
         if subject.phase != .resolved { return "\(id) is closed and was not resolved" }
-        if let duty = subject.obligations.first(where: { $0.state == .running }) {
-            return "\(id) is closed, and \(duty.id) still runs"
+        if let duty = subject.obligations.first(where: { $0.isLive }) {
+            return "\(id) is closed, and \(duty.id) is \(duty.state.rawValue)"
         }
-        return subject.isOnTheWay || subject.due != nil ? "\(id) is closed, and a notice is on its way" : nil
+        if let letter = subject.notices.first(where: { !$0.isOver }) {
+            return "\(id) is closed, and \(letter.id) is \(letter.state.rawValue)"
+        }
+        return subject.offer == nil ? nil : "\(id) is closed, and \(subject.offer?.answerer ?? "") may still answer"
     }
 
     func sameDeliveryID(_ entering: Entering) -> String? {

@@ -1,6 +1,7 @@
 import Coordination
 
-// When each invariant is looked at. What is looked at after a crash and at the end stands in `Auditor.restart` and `Auditor.rest`.
+// When each invariant is looked at. What is looked at after a crash and at the end, and what may be so for a while, stands in `Auditor.restart`,
+// `Auditor.rest` and `Auditor.look`.
 extension Auditor {
     typealias EntryCheck = (invariant: Invariant, find: @Sendable (Auditor, Entering) -> String?)
     typealias TurnCheck = (invariant: Invariant, find: @Sendable (Auditor, TurnView) -> String?)
@@ -22,6 +23,10 @@ extension Auditor {
         (.sameDeliveryID, { $0.sameDeliveryID($1) }),
         (.attemptsRise, { $0.attemptsRise($1) }),
         (.receiversAreSpared, { $0.receiversAreSpared($1) }),
+        (.decisionsHaveReasons, { $0.decisionsHaveReasons($1) }),
+        (.onlyWhoMay, { $0.onlyWhoMay($1) }),
+        (.silenceIsItsOwn, { $0.silenceIsItsOwn($1) }),
+        (.digestsAreInTime, { $0.digestsAreInTime($1) }),
     ]
 
     /// After each turn.
@@ -32,6 +37,11 @@ extension Auditor {
         (.nobodyReachedIsTold, { $0.nobodyReachedIsTold($1) }),
         (.noOrphan, { $0.noOrphan($1) }),
         (.foldAgrees, { $0.foldAgrees($1) }),
+        (.owedIsReminded, { $0.owedIsReminded($1) }),
+        (.staleIsRefused, { $0.staleIsRefused($1) }),
+        (.oneLiveOwner, { $0.oneLiveOwner($1) }),
+        (.endIsTold, { $0.endIsTold($1) }),
+        (.digestsCoverTheirOwn, { $0.digestsCoverTheirOwn($1) }),
     ]
 
     /// When an attempt leaves the process.
@@ -45,6 +55,7 @@ extension Auditor {
     /// When an answer reaches its client.
     static let answerChecks: [AnswerCheck] = [
         (.acceptedIsDurable, { $0.acceptedIsDurable($1, $2) }),
+        (.doneIsDurable, { $0.doneIsDurable($1, $2) }),
         (.idempotentRequests, { $0.idempotentRequests($1, $2) }),
         (.foreignIsUnknown, { $0.foreignIsUnknown($1, $2) }),
         (.noAnswerNamesAnother, { $0.noAnswerNamesAnother($1, $2) }),

@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 import StrictJSON
 
@@ -13,8 +14,10 @@ struct Auditor {
     /// Open incidents about which nobody was told and nobody asked, because no rule asks for it.
     private(set) var untendedCount = 0
 
-    /// Reports that a client was told are accepted.
+    /// Reports that a client was told are accepted, and what else a client was told is done.
     private(set) var acknowledged: Set<ReportID> = []
+    private(set) var promisedDeeds: Set<Deed> = []
+    private(set) var promisedThings: Set<String> = []
     private(set) var firstAnswers: [IdempotencyKey: FirstAnswer] = [:]
     /// Who asked to acknowledge what.
     private(set) var asked: Set<Asked> = []
@@ -22,6 +25,14 @@ struct Auditor {
     private(set) var sentIDs: [Door: DeliveryID] = [:]
     /// The earliest due of the live incidents, where they have one.
     private var dues: [IncidentID: Instant] = [:]
+    /// Live incidents with notices that are not at their end.
+    private(set) var unsettled: Set<IncidentID> = []
+    /// Since when a notice is held without a reason.
+    var unheldSince: [NoticeID: Instant] = [:]
+    /// By when each heartbeat must call next.
+    private(set) var beatsDue: [HeartbeatID: Instant] = [:]
+    /// Since when one does not call and nothing says so.
+    var unheardSince: [HeartbeatID: Instant] = [:]
 
     struct IdempotencyKey: Hashable {
         let party: PartyID
@@ -46,15 +57,24 @@ struct Auditor {
 
     init(world: World) { self.world = world }
 
-    /// The earliest due of all live incidents.
-    var earliestDue: (incident: IncidentID, at: Instant)? {
-        var earliest: (incident: IncidentID, at: Instant)?
+    /// The earliest due of all live incidents, silences and overrides, with what it is about.
+    var earliestDue: (what: String, at: Instant)? {
+        var earliest: (what: String, at: Instant)?
         for id in record.live {
             guard let due = dues[id], due < earliest?.at ?? .latest else { continue }
-            earliest = (id, due)
+            earliest = (id.rawValue, due)
+        }
+        for silence in record.silences.values where silence.ends < earliest?.at ?? .latest {
+            earliest = (silence.id.rawValue, silence.ends)
+        }
+        for (id, override) in record.overrides where override.end < earliest?.at ?? .latest {
+            earliest = (id.text, override.end)
         }
         return earliest
     }
+
+    /// An attempt waits for its outcome.
+    var hasAttemptsOnTheWay: Bool { unsettled.contains { record.cases[$0]?.isOnTheWay ?? false } }
 
     mutating func note(_ invariant: Invariant, _ what: String) {
         // One of a kind is enough to reproduce it.
@@ -68,22 +88,60 @@ struct Auditor {
     }
 
     /// Entries on their way to the disk, in their order.
-    mutating func enter(_ batch: [Store.Stored], at now: Instant, state: State) {
+    mutating func enter(_ batch: [Store.Stored], _ work: Batch, at now: Instant, state: State) {
         for stored in batch {
             let entering = Entering(recorded: stored.recorded, bytes: stored.bytes, now: now)
             for row in Self.entryChecks { check(row.invariant, row.find(self, entering)) }
             record.fold(stored.recorded)
         }
+        noteBeats(in: work, at: now, state)
         let touched = Set(batch.compactMap(\.recorded.incident)).sorted()
         for id in touched { refreshDue(id) }
-        let view = TurnView(now: now, state: state, entries: batch.map(\.recorded), touched: touched)
+        let view = TurnView(
+            now: now, state: state, entries: batch.map(\.recorded), answers: work.answers, touched: touched)
         for row in Self.turnChecks { check(row.invariant, row.find(self, view)) }
+        look(after: view)
         untendedCount += touched.count { isUntended($0) }
     }
 
     private mutating func refreshDue(_ id: IncidentID) {
-        guard let case_ = record.cases[id], case_.phase != .closed else { return dues[id] = nil }
-        dues[id] = case_.due
+        guard let subject = record.cases[id], subject.phase != .closed else {
+            dues[id] = nil
+            unsettled.remove(id)
+            return
+        }
+        dues[id] = subject.due
+        if subject.isUnsettled { unsettled.insert(id) } else { unsettled.remove(id) }
+    }
+
+    /// A process begins with a state.
+    mutating func begin(_ state: State, at now: Instant) {
+        beatsDue = [:]
+        expectBeats(state, at: now)
+    }
+
+    private mutating func expectBeats(_ state: State, at now: Instant) {
+        let heartbeats = state.arrangements.watches.heartbeats
+        for heartbeat in heartbeats where beatsDue[heartbeat.id] == nil {
+            beatsDue[heartbeat.id] = now + heartbeat.every
+        }
+        beatsDue = beatsDue.filter { due in heartbeats.contains { $0.id == due.key } }
+    }
+
+    private mutating func noteBeats(in work: Batch, at now: Instant, _ state: State) {
+        expectBeats(state, at: now)
+        for answer in work.answers {
+            guard case .beat(let id) = answer.action, case .success = answer.result,
+                let heartbeat = state.arrangements.watches.heartbeats.first(where: { $0.id == id })
+            else { continue }
+            beatsDue[id] = now + heartbeat.every
+        }
+    }
+
+    /// Looks at what may be so for a while.
+    private mutating func look(after view: TurnView) {
+        check(.heldIsNotLost, heldTooLong(view))
+        check(.heartbeatIsTold, unheardTooLong(view))
     }
 
     private func isUntended(_ id: IncidentID) -> Bool {
@@ -99,15 +157,17 @@ struct Auditor {
     }
 
     mutating func ask(_ action: Action, from actor: Actor) {
-        guard case .acknowledge(let id) = action else { return }
+        guard case .act(let id, let request) = action, case .acknowledge = request.action else { return }
         asked.insert(Asked(incident: id, party: actor.party))
     }
 
     mutating func answer(_ answered: Answered, store: Store) {
         for row in Self.answerChecks { check(row.invariant, row.find(self, answered, store)) }
-        guard case .report(let report) = answered.action, case .success(let answer) = answered.result else { return }
+        guard case .success(let answer) = answered.result else { return }
         if let id = answer.body["report"]?.string { acknowledged.insert(ReportID(id)) }
-        guard let key = report.idempotencyKey else { return }
+        if let deed = answered.deed { promisedDeeds.insert(deed) }
+        if let thing = answered.thing { promisedThings.insert(thing) }
+        guard let key = answered.action.key else { return }
         let reference = IdempotencyKey(party: answered.actor.party, key: key)
         guard firstAnswers[reference] == nil else { return }
         firstAnswers[reference] = FirstAnswer(
@@ -121,8 +181,12 @@ struct Auditor {
         record = Record()
         for stored in store.entries { record.fold(stored.recorded) }
         dues = [:]
+        unsettled = []
+        unheldSince = [:]
+        unheardSince = [:]
         for id in record.live { refreshDue(id) }
         check(.acceptedIsDurable, lostReport(store))
+        check(.doneIsDurable, lostDeed(store))
         if let live { compare(live, with: replayed) }
     }
 
@@ -131,20 +195,27 @@ struct Auditor {
         check(.replayEqualsLive, Projection.difference(between: live, and: replayed))
     }
 
-    /// When nothing happens any more.
+    /// When receivers have been well for days, and nobody did anything.
     ///
-    /// - Parameters:
-    ///   - state: Nil where the daemon does not run.
-    ///   - isOver: Everything was resolved before.
-    mutating func rest(_ state: State?, store: Store, isOver: Bool) {
+    /// - Parameter state: Nil where the daemon does not run.
+    mutating func pause(_ state: State?, store: Store, at now: Instant) {
         check(.acceptedIsDurable, lostReport(store))
-        check(.everyAttemptEnds, attemptWithoutEnd())
+        check(.doneIsDurable, lostDeed(store))
+        check(.everyAttemptEnds, attemptWithoutEnd(at: now))
+        if state == nil { note(.comesToRest, "the daemon does not start any more") }
+    }
+
+    /// When everything was resolved, and nothing happens any more.
+    mutating func rest(_ state: State?, store: Store) {
+        check(.acceptedIsDurable, lostReport(store))
+        check(.doneIsDurable, lostDeed(store))
+        check(.everyAttemptEnds, attemptWithoutEnd(at: nil))
         check(.everyNoticeEnds, noticeWithoutEnd())
+        check(.everyObligationEnds, obligationWithoutEnd())
         check(.comesToRest, somethingStillDue(state))
-        if isOver {
-            check(.everythingCloses, record.live.first.map { "\($0) is not closed, and nothing is due" })
-            check(.everyEntryReadsBack, unreadableEntry(store))
-        }
+        check(.everythingCloses, record.live.first.map { "\($0) is not closed, and nothing is due" })
+        check(.everyEntryReadsBack, unreadableEntry(store))
+        check(.historyAgrees, differingHistory(store))
     }
 }
 
@@ -161,6 +232,7 @@ struct TurnView {
     let now: Instant
     let state: State
     let entries: [RecordedEntry]
+    let answers: [Batch.Answer]
     /// The incidents that the entries are about, each once.
     let touched: [IncidentID]
 }
@@ -172,4 +244,22 @@ struct Answered {
     /// The client has no business with the incident that it names.
     let isForeign: Bool
     let result: Result<PeerAnswer, Refusal>
+
+    /// What the answer says is done and was not before; nil where it says no such thing.
+    var deed: Deed? {
+        guard case .act(let id, let request) = action, case .success(let answer) = result,
+            answer.body["already"] == .bool(false)
+        else { return nil }
+        return Deed(request.action, on: id, by: actor.party)
+    }
+
+    /// The silence or the override that the answer says there is.
+    var thing: String? {
+        guard case .success(let answer) = result else { return nil }
+        switch action {
+        case .silence: return answer.body["silence"]?.string
+        case .override: return answer.body["override"]?.string
+        default: return nil
+        }
+    }
 }

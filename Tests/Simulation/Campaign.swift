@@ -8,6 +8,8 @@ struct Campaign: Sendable {
     let count: UInt64
     /// One seed in so many is run again by another process, whose hashes are others, to see that it gives the same entries.
     private static let againEvery: UInt64 = 20
+    /// One seed in so many is run with and without restarts.
+    private static let restartedEvery: UInt64 = 10
     /// With so many seeds everything that can happen should have happened.
     private static let seedsForAll: UInt64 = 1000
 
@@ -33,6 +35,11 @@ struct Campaign: Sendable {
             for violation in simulation.auditor.violations { fail(seed, violation) }
             if isRunAgain(seed) { digests.append(Self.digest(simulation)) }
         }
+        for seed in first..<first + count where isRestarted(seed) {
+            if let what = Self.differenceAfterRestart(seed, &sum) {
+                fail(seed, Violation(invariant: .restartChangesNothing, what: what))
+            }
+        }
         let others = OtherProcess.lines(of: program, ["--digests", "--seeds", "\(count)", "--from", "\(first)"])
         for (index, digest) in digests.enumerated() where !others.indices.contains(index) || others[index] != digest {
             let what =
@@ -44,6 +51,23 @@ struct Campaign: Sendable {
             report("never happened in \(count) seeds: \(sum.missing.joined(separator: ", "))")
         }
         return (sum, failures)
+    }
+
+    private func isRestarted(_ seed: UInt64) -> Bool { seed % Self.restartedEvery == 0 }
+
+    /// Where a seed with restarts told something else than without; nil where it did not.
+    private static func differenceAfterRestart(_ seed: UInt64, _ sum: inout Tally) -> String? {
+        let plain = simulate(seed, kind: .memorable)
+        let restarted = simulate(seed, kind: .memorableWithRestarts)
+        sum = sum + plain.tally + restarted.tally
+        for simulation in [plain, restarted] {
+            if let violation = simulation.auditor.violations.first {
+                return "\(violation.invariant.rawValue): \(violation.what)"
+            }
+        }
+        let (one, other) = (plain.store.told, restarted.store.told)
+        for (left, right) in zip(one, other) where left != right { return "\(left) without, \(right) with a restart" }
+        return one.count == other.count ? nil : "\(one.count) notices without, \(other.count) with a restart"
     }
 
     /// What the other process says: a line for each seed that is run again.
@@ -60,9 +84,11 @@ struct Campaign: Sendable {
         "\(simulation.seed) \(String(simulation.tally.digest, radix: 16)) of \(simulation.tally.entries) entries"
     }
 
-    private static func simulate(_ seed: UInt64, fault: Fault? = nil) -> Simulation {
+    private static func simulate(
+        _ seed: UInt64, kind: Simulation.Kind = .chaos, fault: Fault? = nil
+    ) -> Simulation {
         current.store(seed, ordering: .relaxed)
-        var simulation = Simulation(seed: seed, fault: fault)
+        var simulation = Simulation(seed: seed, kind: kind, fault: fault)
         simulation.run()
         return simulation
     }

@@ -1,14 +1,16 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 import StrictJSON
 
 /// Everybody who asks the daemon for something, and what they asked so far.
 struct Clients {
+    private let seed: UInt64
     private let world: World
     private var monitors: Entropy
-    private var people: Entropy
     private(set) var problems: [Problem] = []
+    private(set) var beaters: [Beater] = []
     private(set) var requests: [Request] = []
     /// How often a party's people answer a notice, of a hundred.
     private var diligence: [PartyID: Int] = [:]
@@ -22,14 +24,24 @@ struct Clients {
         var isAnswered = false
     }
 
+    /// A program that promised to call regularly.
+    struct Beater {
+        let actor: Int
+        let id: HeartbeatID
+        let every: Elapsed
+        /// When it does not call.
+        let pause: Range<Instant>
+    }
+
     /// Longest that a client waits for an answer.
     static let patience = Elapsed.seconds(30)
     private static let triesMax = 8
 
     init(seed: UInt64, world: World) {
+        self.seed = seed
         self.world = world
         monitors = Entropy(seed: seed, .monitors)
-        people = Entropy(seed: seed, .people)
+        var people = Entropy(seed: seed, .people)
         for party in [World.provider] + world.customers.map(\.id) { diligence[party] = people.pick([0, 20, 60, 95]) }
     }
 
@@ -42,6 +54,16 @@ struct Clients {
             agenda.plan(.monitor(problems.count), at: begins)
             problems.append(Problem(world, from: begins, &monitors))
         }
+        for heartbeat in world.versions.flatMap(\.watches.heartbeats)
+        where !beaters.contains(where: { $0.id == heartbeat.id }) {
+            let stops = start + monitors.elapsed(0...chaos.milliseconds)
+            agenda.plan(.beat(beaters.count), at: start + monitors.elapsed(1000...60_000))
+            beaters.append(
+                Beater(
+                    actor: world.actor(heartbeat.party, .agent), id: heartbeat.id,
+                    every: Elapsed(milliseconds: heartbeat.every.milliseconds * 4 / 5),
+                    pause: stops..<stops + monitors.elapsed(60_000...86_400_000)))
+        }
     }
 
     /// A monitor looks: it reports that something is wrong, or that it no longer is.
@@ -52,9 +74,14 @@ struct Clients {
         agenda.plan(.monitor(number), at: now + next)
     }
 
-    mutating func act(_ action: Action, by actor: Int, customer: PartyID?, at now: Instant, _ agenda: inout Agenda) {
-        let who = world.actors[actor]
-        let isForeign = who.side == .customer && who.party != customer
+    /// A program calls as it promised, or does not.
+    mutating func beat(_ number: Int, now: Instant, _ agenda: inout Agenda) {
+        let beater = beaters[number]
+        if !beater.pause.contains(now) { add(.beat(beater.id), by: beater.actor, at: now, &agenda) }
+        agenda.plan(.beat(number), at: now + beater.every)
+    }
+
+    mutating func act(_ action: Action, by actor: Int, isForeign: Bool, at now: Instant, _ agenda: inout Agenda) {
         add(action, by: actor, isForeign: isForeign, at: now, &agenda)
     }
 
@@ -77,43 +104,60 @@ struct Clients {
         agenda.plan(.ask(request: request), at: now + monitors.elapsed(100...60_000))
     }
 
+    /// Somebody waits for an answer.
+    var isWaiting: Bool { requests.contains { $0.tries > 0 && !$0.isAnswered && $0.tries < Self.triesMax } }
+
     /// The answer is there. Now and then a client asks once more all the same: it has forgotten that it did.
-    mutating func answered(_ request: Int, at now: Instant, _ agenda: inout Agenda) {
+    mutating func answered(
+        _ request: Int, _ result: Result<PeerAnswer, Refusal>, at now: Instant, _ agenda: inout Agenda
+    ) {
         let isFirst = !requests[request].isAnswered
         requests[request].isAnswered = true
-        guard isFirst, monitors.chance(6) else { return }
+        guard isFirst else { return }
+        if case .success(let answer) = result { goOn(after: answer, to: request, at: now, &agenda) }
+        guard monitors.chance(6) else { return }
         agenda.plan(.ask(request: request), at: now + monitors.spreadElapsed(upTo: .minutes(2)))
     }
 
+    /// What was made may be taken back, and somebody else may try to.
+    private mutating func goOn(after answer: PeerAnswer, to request: Int, at now: Instant, _ agenda: inout Agenda) {
+        let ending: Action
+        switch requests[request].action {
+        case .silence:
+            guard let id = answer.body["silence"]?.string else { return }
+            ending = .endSilence(SilenceID(id))
+        case .override:
+            guard let id = answer.body["override"]?.string else { return }
+            ending = .endOverride(OverrideID(id))
+        default: return
+        }
+        let actor = monitors.chance(20) ? monitors.number(0...world.actors.count - 1) : requests[request].actor
+        guard monitors.chance(50) else { return }
+        agenda.plan(.act(ending, by: actor), at: now + monitors.spreadElapsed(upTo: .hours(12)))
+    }
+
     /// A notice is there: a person may do something about it after a while, and somebody else may try to.
-    mutating func arrived(
-        _ letter: Record.Letter, about incident: IncidentID, of customer: PartyID?, at now: Instant,
+    func arrived(
+        _ letter: Record.Letter, about incident: IncidentID, _ subject: Record.Case, at now: Instant,
         _ agenda: inout Agenda
     ) {
         let party = letter.desk.party
-        if letter.kind != .resolved, people.chance(diligence[party] ?? 0) {
+        var entropy = Entropy(
+            seed: seed, .people, about: "\(letter.desk) \(letter.kind) \(subject.key)", number: now.milliseconds)
+        var person = Person(party: party, world: world, at: now, entropy: entropy)
+        if entropy.chance(diligence[party] ?? 0) {
             let responder = world.actor(party, .responder)
-            let delay = people.spreadElapsed(upTo: .hours(2))
-            agenda.plan(.act(.acknowledge(incident), by: responder), at: now + delay)
-            if people.chance(50) {
-                let later = people.elapsed(0...14_400_000)
-                agenda.plan(.act(.resolve(incident), by: responder), at: now + delay + later)
+            for (action, after) in person.answers(to: letter, about: incident, subject) {
+                agenda.plan(.act(action, by: responder), at: now + after)
             }
         }
-        if people.chance(3) { intrude(on: incident, of: customer, at: now, &agenda) }
-    }
-
-    /// A customer that has nothing to do with an incident learned its id, and tries what it can.
-    private mutating func intrude(
-        on incident: IncidentID, of customer: PartyID?, at now: Instant, _ agenda: inout Agenda
-    ) {
-        let others = world.customers.filter { $0.id != customer }
-        guard !others.isEmpty else { return }
-        let intruder = people.pick(others)
-        var report = Report(summary: "mine now", asset: intruder.assetNames[0], category: .anomaly)
-        report.incident = incident
-        let action = people.pick([Action.acknowledge(incident), .resolve(incident), .report(report)])
-        agenda.plan(
-            .act(action, by: world.actor(intruder.id, .responder)), at: now + people.elapsed(0...3_600_000))
+        if entropy.chance(4) {
+            let others = world.customers.filter { $0.id != subject.customer }
+            let intruder = entropy.pick(others)
+            person = Person(party: intruder.id, world: world, at: now, entropy: entropy)
+            agenda.plan(
+                .act(person.intrusion(on: incident, of: party), by: world.actor(intruder.id, .responder)),
+                at: now + entropy.elapsed(0...3_600_000))
+        }
     }
 }

@@ -70,6 +70,11 @@ enum Fault: String, CaseIterable, Sendable {
     /// Ids come from a source that is not the seed's.
     case realRandomness = "real-randomness"
 
+    /// A start does not look at silences that stand.
+    case forgetSilences = "forget-silences"
+    /// A start does not look at overrides that stand.
+    case forgetOverrides = "forget-overrides"
+
     /// The invariant that must find it.
     var caughtBy: Invariant {
         switch self {
@@ -103,6 +108,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .dateBack: .timeDoesNotDecrease
         case .loseRetryTime: .replayEqualsLive
         case .unknownWord: .everyEntryReadsBack
+        case .forgetSilences, .forgetOverrides: .replayEqualsLive
         case .realRandomness: .sameSeedSameEntries
         }
     }

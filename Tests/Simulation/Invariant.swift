@@ -68,6 +68,37 @@ enum Invariant: String, CaseIterable, Sendable {
     case comesToRest = "comes-to-rest"
     /// When everything is resolved, everything is closed after some time.
     case everythingCloses = "everything-closes"
+    /// What a client was told is done is on record, and still is after any crash.
+    case doneIsDurable = "done-is-durable"
+    /// The history of an incident, folded by itself, says what the entries say; its owners follow one another without a gap.
+    case historyAgrees = "history-agrees"
+    /// In the end every obligation is met, overdue and told of, waived or cancelled.
+    case everyObligationEnds = "every-obligation-ends"
+    /// Whoever decides against something that is owed, or puts it off, gives a reason, and so does the daemon.
+    case decisionsHaveReasons = "decisions-have-reasons"
+    /// Whoever owes something is reminded twice before it is overdue, and told each time.
+    case owedIsReminded = "owed-is-reminded"
+    /// Nobody decides what is another's to decide.
+    case onlyWhoMay = "only-who-may"
+    /// Whoever acts on a view that is out of date is refused.
+    case staleIsRefused = "stale-is-refused"
+    /// There is one owner at a time, and another only by consent or by a new ruling.
+    case oneLiveOwner = "one-live-owner"
+    /// Whoever was told of a problem is told of its end, and somebody is told when it begins again.
+    case endIsTold = "end-is-told"
+    /// A silence, a window or another incident holds nothing of another party, nothing that says that somebody was not reached, and no
+    /// end of what its recipient was told.
+    case silenceIsItsOwn = "silence-is-its-own"
+    /// Nothing becomes overdue because it was bundled, or put off because it flaps.
+    case digestsAreInTime = "digests-are-in-time"
+    /// A digest covers what is for its own desk, and of a customer only what is on the same ledger.
+    case digestsCoverTheirOwn = "digests-cover-their-own"
+    /// What is held goes out when nothing holds it any more.
+    case heldIsNotLost = "held-is-not-lost"
+    /// When a heartbeat stops there is an incident, and somebody is told.
+    case heartbeatIsTold = "heartbeat-is-told"
+    /// A restart while nothing is on its way changes no notice: not its kind, its desk or its time.
+    case restartChangesNothing = "restart-changes-nothing"
     /// The same seed gives the same entries, byte for byte.
     case sameSeedSameEntries = "same-seed-same-entries"
 }

@@ -67,7 +67,7 @@ enum JointCare {
                 tell(
                     nil, .affected,
                     within: .bySeverity(SeverityTable([.critical: Elapsed.minutes(15), .high: .minutes(30)])),
-                    updateEvery: .minutes(60))
+                    updateEvery: .hours(4))
             ]),
         rule(
             "JC-04",

@@ -6,7 +6,7 @@ import Responsibility
 /// loop. Everything around it, the disk, the sender, the clock and the end of the process, is the simulator's.
 struct Loop {
     private(set) var state: State
-    private var entropy: Entropy
+    private(set) var entropy: Entropy
     private var clock: LoopClock
     /// What was put in and not yet taken by a turn.
     var inbox: [Work] = []
@@ -24,10 +24,19 @@ struct Loop {
     mutating func resume(at now: Instant, _ saboteur: inout Saboteur) -> Batch {
         var batch = Batch()
         var turn = Turn(at: now)
-        state.adopt(state.arrangements, version: "simulated", turn: &turn)
+        state.adopt(state.arrangements, version: "simulated", entropy: &entropy, turn: &turn)
         if !saboteur.forgetsResume { state.resume(entropy: &entropy, turn: &turn) }
         append(turn, to: &batch)
         tick(at: now, into: &batch, &saboteur)
+        return batch
+    }
+
+    /// The last turn before a clean end: what is only counted so far is written down.
+    mutating func close(at now: Instant) -> Batch {
+        var batch = Batch()
+        var turn = Turn(at: now)
+        state.writeAllRepeats(turn: &turn)
+        append(turn, to: &batch)
         return batch
     }
 
@@ -61,18 +70,24 @@ struct Loop {
         var turn = Turn(at: now)
         switch work {
         case .request(let number, let action, let actor):
-            let (action, actor) = saboteur.request(action, actor, state)
+            let material = action.incident.flatMap { state.incidents[$0]?.materialRevision }
+            let (spoiled, speaker) = saboteur.request(action, actor, state)
             let answer: Result<PeerAnswer, Refusal>
             do throws(Refusal) {
-                answer = .success(try action.perform(on: &state, from: actor, &entropy, &turn))
+                answer = .success(try spoiled.perform(on: &state, from: speaker, &entropy, &turn))
             } catch {
                 precondition(turn.entries.isEmpty, "a refusal must not record anything")
                 answer = .failure(error)
             }
-            batch.answers.append(Batch.Answer(request: number, result: answer))
+            let count = batch.entries.count
+            batch.answers.append(
+                Batch.Answer(
+                    request: number, action: action, actor: actor, result: answer,
+                    entries: count..<count + turn.entries.count, materialRevision: material))
         case .results(let results):
             for result in results { state.finish(result, entropy: &entropy, turn: &turn) }
-        case .adopt(let version): state.adopt(world.versions[version], version: "simulated", turn: &turn)
+        case .adopt(let version):
+            state.adopt(world.versions[version], version: "simulated", entropy: &entropy, turn: &turn)
         }
         append(turn, to: &batch)
     }

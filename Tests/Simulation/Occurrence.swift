@@ -26,6 +26,15 @@ enum Occurrence: String, CaseIterable, Sendable {
     case attached = "attached by a report"
     case resolvedByReport = "resolved by a report"
     case triaged = "answered with triage"
+    case quietRestart = "restart while nothing is on its way"
+    case refusedAsStale = "refused because of a stale view"
+    case refusedAsNotPermitted = "refused as not permitted"
+    case refusedAsNotPossible = "refused as not possible"
+    case refusedForeignSilence = "refused to end another's silence"
+    case refusedForeignOverride = "refused to change another's schedule"
+    case refusedForeignBeat = "refused another's heartbeat"
+    case reopenedByReport = "reopened by a report"
+    case doneAlready = "done already"
 
     init?(_ fate: Weather.Fate, effects: Int) {
         switch fate {
@@ -45,6 +54,12 @@ enum Occurrence: String, CaseIterable, Sendable {
             switch refusal.code {
             case .overloaded: [.refusedAsFull]
             case .incidentClosed: [.refusedAsOver]
+            case .staleView: [.refusedAsStale]
+            case .notPermitted: [.refusedAsNotPermitted]
+            case .notPossible: [.refusedAsNotPossible]
+            case .unknownSilence: request.isForeign ? [.refusedForeignSilence] : []
+            case .unknownOverride, .unknownSchedule: request.isForeign ? [.refusedForeignOverride] : []
+            case .unknownHeartbeat: request.isForeign ? [.refusedForeignBeat] : []
             case .unknownIncident: request.isForeign ? [.refusedForeigner] : []
             default: []
             }
@@ -59,8 +74,10 @@ enum Occurrence: String, CaseIterable, Sendable {
         case "raised": all.append(.raised)
         case "attached": all.append(.attached)
         case "resolved": all.append(.resolvedByReport)
+        case "reopened": all.append(.reopenedByReport)
         default: break
         }
+        if answer.body["already"] == .bool(true) { all.append(.doneAlready) }
         if answer.body["acknowledged"] != nil, answer.body["already"] == .bool(true) { all.append(.acknowledgedTwice) }
         return all
     }

@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 import StrictJSON
 
@@ -10,6 +11,12 @@ enum Projection {
     static func difference(between live: State, and replayed: State) -> String? {
         if live.settingsDigest != replayed.settingsDigest { return "the settings on record differ" }
         if live.openCount != replayed.openCount { return "\(live.openCount) are open, replayed \(replayed.openCount)" }
+        if let what = difference(between: live.silences, and: replayed.silences, by: { "\($0)" }) {
+            return "silences differ: \(what)"
+        }
+        if let what = difference(between: live.overrides, and: replayed.overrides, by: { "\($0)" }) {
+            return "overrides differ: \(what)"
+        }
         let ids = Set(live.incidents.keys).union(replayed.incidents.keys).sorted()
         for id in ids {
             guard let one = live.incidents[id] else { return "\(id) is there only after a replay" }
@@ -18,6 +25,16 @@ enum Projection {
             for name in left.names where left[name] != right[name] {
                 return "\(id): \(name) is \(left[name]?.text ?? "-"), replayed \(right[name]?.text ?? "-")"
             }
+        }
+        return nil
+    }
+
+    private static func difference<Key: Comparable, Value>(
+        between live: [Key: Value], and replayed: [Key: Value], by text: (Value) -> String
+    ) -> String? {
+        for key in Set(live.keys).union(replayed.keys).sorted() {
+            let (left, right) = (live[key].map(text), replayed[key].map(text))
+            if left != right { return "\(left ?? "-"), replayed \(right ?? "-")" }
         }
         return nil
     }
@@ -34,6 +51,11 @@ enum Projection {
         object.set("significant", .bool(incident.significant))
         object.set("window_start", .string(incident.windowStart?.rfc3339 ?? ""))
         object.set("observed_at", .string(incident.observedAt?.rfc3339 ?? ""))
+        object.set("as_of_material", .integer(Int64(incident.materialRevision)))
+        object.set("reopenings", .integer(Int64(incident.reopenings)))
+        object.set("comments", .integer(Int64(incident.commentCount)))
+        object.set("labels", .object(incident.labels ?? JSONObject()))
+        object.set("told", .strings(incident.desksTold.map(\.description)))
         object.set("letters", .array(incident.notices.map(json)))
         object.set("policies", .strings(incident.escalations.map { "\($0.policy) from \($0.startedAt)" }))
         return object
@@ -42,7 +64,8 @@ enum Projection {
     private static func json(_ notice: Notice) -> JSON {
         [
             "body": .string(notice.body), "channels": .strings(notice.channels.map(\.rawValue)),
-            "urgency": .string(notice.urgency.rawValue), "queued_at": .string(notice.queuedAt.rfc3339),
+            "urgency": .string(notice.urgency.rawValue), "held": .string(notice.hold?.text ?? ""),
+            "covers": .strings(notice.covers.map { "\($0.incident) \($0.notice)" }), "queued_at": .string(notice.queuedAt.rfc3339),
             "obligations": .strings(notice.obligations.map(\.rawValue)),
             "waiting": .strings(
                 notice.deliveries.map {

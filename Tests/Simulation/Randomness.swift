@@ -14,6 +14,14 @@ extension Entropy {
         self.init(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ stream.rawValue << 56 ^ number << 40)
     }
 
+    /// What a part needs about one thing at one time, whatever else it was asked before.
+    init(seed: UInt64, _ stream: Stream, about name: String, number: Int64 = 0) {
+        var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in name.utf8 { mark = (mark ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        mark = (mark ^ UInt64(bitPattern: number)) &* 0x0000_0100_0000_01B3
+        self.init(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ stream.rawValue << 56 ^ mark)
+    }
+
     /// True so often in a hundred.
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 

@@ -2,10 +2,9 @@ import CivilTime
 import Coordination
 import Responsibility
 
-/// The other end of every channel, with moods that change: what a receiver did yesterday says little about today.
+/// The other end of every channel, with moods that change: what a receiver did yesterday says little about today. What becomes of an
+/// attempt depends on the channel and the time alone, so that two runs can be compared in which attempts leave in another order.
 struct Receivers {
-    private var moods: [ChannelID: Spell] = [:]
-    private var entropy: Entropy
     private let seed: UInt64
     /// Percent of spells that are bad.
     private let trouble: Int
@@ -15,11 +14,6 @@ struct Receivers {
         case fine, slow, failing, busy, gone, choosy, silent, unreachable
         /// Never answers again.
         case dead
-    }
-
-    private struct Spell {
-        let mood: Mood
-        let until: Instant
     }
 
     /// What becomes of one attempt.
@@ -36,15 +30,17 @@ struct Receivers {
 
     init(seed: UInt64) {
         self.seed = seed
-        entropy = Entropy(seed: seed, .receivers)
+        var entropy = Entropy(seed: seed, .receivers)
         trouble = entropy.pick([0, 20, 50, 80])
     }
 
     /// From now on those that still live are fine.
     mutating func calmDown() { isCalm = true }
 
-    mutating func fate(of outgoing: Outgoing, at now: Instant) -> Fate {
+    func fate(of outgoing: Outgoing, at now: Instant) -> Fate {
         let mood = mood(of: outgoing.channel, at: now)
+        var entropy = Entropy(
+            seed: seed, .receivers, about: outgoing.channel.rawValue, number: now.milliseconds + Int64(outgoing.attempt))
         let latency: Elapsed = mood == .slow ? entropy.elapsed(1000...14_000) : entropy.elapsed(5...400)
         let isDoubled = entropy.chance(5)
         let outlives = entropy.chance(20)
@@ -73,12 +69,13 @@ struct Receivers {
         }
     }
 
-    private mutating func mood(of channel: ChannelID, at now: Instant) -> Mood {
-        if let spell = moods[channel], spell.mood == .dead || spell.until > now && !isCalm { return spell.mood }
+    private func mood(of channel: ChannelID, at now: Instant) -> Mood {
+        var life = Entropy(seed: seed, .receivers, about: channel.rawValue)
+        if life.chance(trouble / 6), now >= World.start + life.elapsed(0...172_800_000) { return .dead }
         if isCalm { return .fine }
-        let bad: [Mood] = [.slow, .failing, .busy, .gone, .choosy, .silent, .unreachable, .silent, .dead]
-        let mood: Mood = entropy.chance(trouble) ? entropy.pick(bad) : .fine
-        moods[channel] = Spell(mood: mood, until: now + entropy.elapsed(60_000...21_600_000))
-        return mood
+        let spell = Int64(life.number(300_000...14_400_000))
+        var entropy = Entropy(seed: seed, .receivers, about: channel.rawValue, number: 1 + now.milliseconds / spell)
+        let bad: [Mood] = [.slow, .failing, .busy, .gone, .choosy, .silent, .unreachable, .silent]
+        return entropy.chance(trouble) ? entropy.pick(bad) : .fine
     }
 }

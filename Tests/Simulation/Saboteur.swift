@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 import StrictJSON
 
@@ -22,6 +23,14 @@ struct Saboteur {
     var sendsEarly: Bool { fault == .sendEarly }
     var answersEarly: Bool { fault == .replyEarly }
 
+    /// Whether a start does not look at something that is not over.
+    func forgets(_ matter: Matter) -> Bool {
+        switch (fault, matter) {
+        case (.forgetSilences, .silence), (.forgetOverrides, .override): true
+        default: false
+        }
+    }
+
     func tickTime(_ now: Instant, deadline: Instant?) -> Instant {
         guard fault == .fireEarly, let deadline, deadline.since(now) < .minutes(10) else { return now }
         return max(now, deadline)
@@ -33,7 +42,9 @@ struct Saboteur {
         case (.forgetKeys, .report(var report)):
             report.idempotencyKey = nil
             return (.report(report), actor)
-        case (.letForeignersIn, .acknowledge(let id)), (.letForeignersIn, .resolve(let id)):
+        case (.forgetKeys, .act(let id, let request)):
+            return (.act(id, ActionRequest(request.action, asOf: request.asOf)), actor)
+        case (.letForeignersIn, .act(let id, _)):
             guard let customer = state.incidents[id]?.customer else { return (action, actor) }
             return (action, Actor(party: customer, side: .customer, role: .responder, name: actor.name))
         default: return (action, actor)
@@ -56,7 +67,8 @@ struct Saboteur {
     func replayed(_ recorded: RecordedEntry) -> RecordedEntry {
         switch (fault, recorded.entry) {
         case (.loseTimer, .obligationStarted(let started)):
-            let later = (started.due + .hours(240)).rfc3339
+            guard let due = started.due else { return recorded }
+            let later = (due + .hours(240)).rfc3339
             return rewritten(recorded) { fields, _ in fields.set("due", .string(later)) } ?? recorded
         default: return recorded
         }
@@ -106,7 +118,7 @@ extension Saboteur {
             ]
         case (.dateBack, _):
             let at = entropy.chance(5) ? recorded.at - .hours(1) : recorded.at
-            return [RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: at, entry: recorded.entry)]
+            return [RecordedEntry(ledger: recorded.ledger, matter: recorded.matter, at: at, entry: recorded.entry)]
         case (.realRandomness, .incidentAcknowledged):
             let by = "uid \(system.next())"
             return [rewritten(recorded) { _, parts in parts["by"] = .string(by) } ?? recorded]
@@ -159,7 +171,9 @@ extension Saboteur {
     private mutating func spoiled(_ answer: Batch.Answer) -> Batch.Answer {
         guard case .success(var given) = answer.result else { return answer }
         given.body.set("hint", .string(entropy.pick(world.customers).word))
-        return Batch.Answer(request: answer.request, result: .success(given))
+        return Batch.Answer(
+            request: answer.request, action: answer.action, actor: answer.actor, result: .success(given),
+            entries: answer.entries, materialRevision: answer.materialRevision)
     }
 
     private mutating func misaddressed(_ recorded: RecordedEntry, _ queued: NoticeQueued) -> RecordedEntry {
@@ -187,7 +201,10 @@ extension Saboteur {
     /// An entry that says that what has just begun is met.
     private func met(_ started: ObligationStarted, _ recorded: RecordedEntry) -> RecordedEntry? {
         let form = EntryForm(
-            type: "obligation.met", fields: JSONObject([.init("obligation", .string(started.id.rawValue))]), parts: [:])
+            type: "obligation.met",
+            fields: JSONObject([
+                .init("obligation", .string(started.id.rawValue)), .init("evidence", "acknowledgement"),
+            ]), parts: [:])
         return (try? Entry(reading: form)).map {
             RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: recorded.at, entry: $0)
         }
@@ -204,7 +221,7 @@ extension Saboteur {
         guard let entry = try? Entry(reading: EntryForm(type: form.type, fields: fields, parts: parts)) else {
             return nil
         }
-        return RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: recorded.at, entry: entry)
+        return RecordedEntry(ledger: recorded.ledger, matter: recorded.matter, at: recorded.at, entry: entry)
     }
 
     private static func replacing(_ text: String, by other: String, in bytes: [UInt8]) -> [UInt8] {

@@ -13,9 +13,39 @@ extension Simulation {
             clock: LoopClock(notBefore: store.newest ?? Instant(milliseconds: 0), boot: weather.trueTime))
         let now = loop.now(weather)
         trace.note(weather.trueTime, "process \(processCount) starts; its time is \(now)")
+        auditor.begin(state, at: now)
         let batch = loop.resume(at: now, &saboteur)
         process = Process(number: processCount, loop: loop)
         submit(batch, at: now)
+    }
+
+    /// Ends the process as it should be ended, and starts it again at once, when nothing is on its way.
+    mutating func restartIfQuiet() {
+        guard wantsRestart, let current = process, current.loop.inbox.isEmpty, current.writing.isEmpty,
+            current.waiting.isEmpty, !clients.isWaiting, !auditor.hasAttemptsOnTheWay
+        else { return }
+        wantsRestart = false
+        tally.saw(.quietRestart)
+        var loop = current.loop
+        let now = loop.now(weather)
+        let last = loop.close(at: now)
+        let stored = last.entries.map { Store.Stored(recorded: $0, bytes: saboteur.written($0)) }
+        auditor.enter(stored, last, at: now, state: loop.state)
+        makeDurable([Prepared(stored: stored, batch: last)])
+        var state = State(arrangements: loop.state.arrangements, limits: world.limits)
+        process = nil
+        guard fold(into: &state) else { return }
+        auditor.restart(from: store, live: loop.state, replayed: state)
+        processCount += 1
+        var next = Loop(
+            state: state, entropy: loop.entropy,
+            clock: LoopClock(notBefore: store.newest ?? now, boot: weather.trueTime))
+        let begins = next.now(weather)
+        trace.note(weather.trueTime, "process \(current.number) ends, and process \(processCount) starts")
+        auditor.begin(state, at: begins)
+        let batch = next.resume(at: begins, &saboteur)
+        process = Process(number: processCount, loop: next)
+        submit(batch, at: begins)
     }
 
     /// The state that a start begins with: what was replayed when the process died, unless it reads another configuration now.
@@ -55,7 +85,7 @@ extension Simulation {
         var batch = batch
         saboteur.spoil(&batch)
         let stored = batch.entries.map { Store.Stored(recorded: $0, bytes: saboteur.written($0)) }
-        auditor.enter(stored, at: now, state: state)
+        auditor.enter(stored, batch, at: now, state: state)
         for recorded in batch.entries { trace.note(weather.trueTime, recorded) }
         tally.count(batch.entries)
         releaseEarly(&batch)
@@ -149,7 +179,7 @@ extension Simulation {
             Answered(
                 action: request.action, actor: clients.actor(of: answer.request), isForeign: request.isForeign,
                 result: answer.result), store: store)
-        clients.answered(answer.request, at: weather.trueTime, &agenda)
+        clients.answered(answer.request, answer.result, at: weather.trueTime, &agenda)
     }
 
     /// - Parameter durable: Whether what the disk was writing is there after all.

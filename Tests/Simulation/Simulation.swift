@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 
 /// One seed from its first happening to the end: chaos, then quiet until nothing is due, then everything is resolved and must close.
@@ -24,6 +25,19 @@ struct Simulation {
     /// What a replay made of the disk when the last process died.
     var replayed: State?
     var auditorEntropy: Entropy
+    let kind: Kind
+    /// A restart is wanted as soon as nothing is on its way.
+    var wantsRestart = false
+
+    /// What is done to the daemon.
+    enum Kind {
+        /// Everything that can go wrong.
+        case chaos
+        /// Nothing goes wrong, and whatever is not on record is not asked for.
+        case memorable
+        /// The same, and now and then, when nothing is on its way, it ends and starts again.
+        case memorableWithRestarts
+    }
 
     /// One life of the daemon.
     struct Process {
@@ -44,11 +58,13 @@ struct Simulation {
         let batch: Batch
     }
 
-    init(seed: UInt64, fault: Fault? = nil, traces: Bool = false) {
+    init(seed: UInt64, kind: Kind = .chaos, fault: Fault? = nil, traces: Bool = false) {
         self.seed = seed
-        world = World(seed: seed)
+        self.kind = kind
+        let isFair = if case .chaos = kind { false } else { true }
+        world = World(seed: seed, memorable: isFair)
         auditor = Auditor(world: world)
-        weather = Weather(seed: seed)
+        weather = Weather(seed: seed, fair: isFair)
         clients = Clients(seed: seed, world: world)
         receivers = Receivers(seed: seed)
         saboteur = Saboteur(fault, seed: seed, world: world)
@@ -56,38 +72,57 @@ struct Simulation {
         auditorEntropy = Entropy(seed: seed, .auditor)
     }
 
-    /// Longest that anything can be due after the last report: the slowest retries take a good three days, the slowest of the other
-    /// clocks as long.
-    private static let quietMax = Elapsed.hours(14 * 24)
+    /// The slowest retries take a good three days.
+    private static let quietAtLeast = Elapsed.hours(4 * 24)
+    /// Longest that anything can be due after everything is resolved: a month for what is owed, a week in which it is still asked
+    /// for, and a day for keys.
+    private static let endMax = Elapsed.hours(45 * 24)
 
     /// Runs it all.
     mutating func run() {
-        weather.plan(into: &agenda, versions: world.versions.count)
+        weather.plan(into: &agenda, versions: world.versions.count - 1)
         clients.plan(into: &agenda, from: World.start, for: weather.chaos)
+        planRestarts()
         agenda.plan(.start, at: World.start)
         pass(until: World.start + weather.chaos)
         weather.calmDown()
         receivers.calmDown()
-        quieten()
-        auditor.rest(process?.loop.state, store: store, isOver: false)
+        pass(until: weather.trueTime + Self.quietAtLeast)
+        auditor.pause(process?.loop.state, store: store, at: loopTime)
+        reload(world.versions.count - 1)
         resolveAll()
         quieten()
-        auditor.rest(process?.loop.state, store: store, isOver: true)
+        auditor.rest(process?.loop.state, store: store)
         if let process { compareWithReplay(process.loop.state) }
         tally.finish(weather, auditor, store)
+    }
+
+    /// What the daemon takes for the time.
+    private var loopTime: Instant {
+        guard var loop = process?.loop else { return weather.trueTime }
+        return loop.now(weather)
+    }
+
+    private mutating func planRestarts() {
+        guard case .memorableWithRestarts = kind else { return }
+        for _ in 0..<auditorEntropy.number(1...6) {
+            let hours = weather.chaos.milliseconds + Self.quietAtLeast.milliseconds
+            agenda.plan(.restart, at: World.start + auditorEntropy.elapsed(0...hours))
+        }
     }
 
     private mutating func pass(until end: Instant) {
         while let next = agenda.next, next <= end, let (at, happening) = agenda.take() {
             weather.pass(to: at)
             happen(happening)
+            restartIfQuiet()
         }
         weather.pass(to: max(end, weather.trueTime))
     }
 
     /// Goes on until nothing is planned any more, or until what is planned should long be over. Tells where it really ended.
     private mutating func quieten() {
-        let end = weather.trueTime + Self.quietMax
+        let end = weather.trueTime + Self.endMax
         while let next = agenda.next, next <= end, let (at, happening) = agenda.take() {
             weather.pass(to: at)
             happen(happening)
@@ -98,13 +133,16 @@ struct Simulation {
         let operatorNumber = world.actor(World.provider, .operator)
         for id in auditor.record.live {
             clients.act(
-                .resolve(id), by: operatorNumber, customer: nil, at: weather.trueTime, &agenda)
+                .act(.resolve(note: "the end"), on: id), by: operatorNumber, isForeign: false, at: weather.trueTime,
+                &agenda)
         }
     }
 
     private mutating func happen(_ happening: Happening) {
         let now = weather.trueTime
         switch happening {
+        case .beat(let number): if !weather.isCalm { clients.beat(number, now: now, &agenda) }
+        case .restart: wantsRestart = true
         case .monitor(let number): if !weather.isCalm { clients.look(at: number, now: now, &agenda) }
         case .act(let action, let actor): act(action, by: actor)
         case .patienceEnds(let request): clients.losePatience(request, at: now, &agenda)
@@ -124,8 +162,23 @@ struct Simulation {
 // What comes from outside.
 extension Simulation {
     private mutating func act(_ action: Action, by actor: Int) {
-        let customer = action.incident.flatMap { auditor.record.cases[$0]?.customer }
-        clients.act(action, by: actor, customer: customer, at: weather.trueTime, &agenda)
+        clients.act(
+            action, by: actor, isForeign: isForeign(action, to: world.actors[actor]), at: weather.trueTime, &agenda)
+    }
+
+    /// Whether somebody has no business with what a request names.
+    private func isForeign(_ action: Action, to actor: Actor) -> Bool {
+        switch action {
+        case .report, .act:
+            guard let id = action.incident, actor.side == .customer else { return false }
+            return auditor.record.cases[id]?.customer != actor.party
+        case .endSilence(let id): return auditor.record.silences[id]?.party != actor.party
+        case .endOverride(let id):
+            return auditor.record.overrides[id]?.schedule != ScheduleID("rota-\(actor.party)")
+        case .override(let request): return request.schedule != ScheduleID("rota-\(actor.party)")
+        case .beat(let id): return id != HeartbeatID("beat-\(actor.party)")
+        case .silence, .look: return false
+        }
     }
 
     private mutating func ask(_ request: Int) {
@@ -155,7 +208,7 @@ extension Simulation {
         guard !weather.isCalm, let intent = store.intents[outgoing.delivery], let incident = intent.incident,
             let subject = auditor.record.cases[incident], let letter = subject.letter(intent.notice)
         else { return }
-        clients.arrived(letter, about: incident, of: subject.customer, at: weather.trueTime, &agenda)
+        clients.arrived(letter, about: incident, subject, at: weather.trueTime, &agenda)
     }
 
     /// - Parameters:
@@ -169,7 +222,7 @@ extension Simulation {
 
     private mutating func reload(_ version: Int) {
         self.version = version
-        tally.reloads += 1
+        if !weather.isCalm { tally.reloads += 1 }
         if !auditor.record.live.isEmpty { tally.saw(.reloadWithOpenIncidents) }
         trace.note(weather.trueTime, "configuration \(version) is read")
         if process != nil { put(.adopt(version: version)) }

@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 import StrictJSON
 
@@ -16,10 +17,17 @@ struct Store {
     /// FNV-1a over all bytes, to compare two runs by.
     private(set) var digest: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// Where the entries of each incident are.
-    private var places: [IncidentID: [Int]] = [:]
-    /// The incidents whose last entry does not close them, in the order of their first.
-    private var open: [IncidentID] = []
+    /// What people did, by who did it about what.
+    private(set) var deeds: Set<Deed> = []
+    /// Silences and overrides that were made.
+    private(set) var made: Set<String> = []
+
+    /// Where the entries of each matter are.
+    private var places: [Matter: [Int]] = [:]
+    /// The incidents in the order of their first entry.
+    private(set) var incidents: [IncidentID] = []
+    /// The matters whose last entry does not close them, in the order of their first.
+    private var open: [Matter] = []
     private var lastSettings: Int?
     private var known: [RecordedEntry?] = []
 
@@ -48,14 +56,20 @@ struct Store {
     }
 
     private mutating func index(_ recorded: RecordedEntry) {
-        if let incident = recorded.incident {
-            if places[incident] == nil { open.append(incident) }
-            places[incident, default: []].append(entries.count - 1)
-            if recorded.closesIncident { open.removeAll { $0 == incident } }
+        if let matter = recorded.matter {
+            if places[matter] == nil {
+                open.append(matter)
+                if let incident = recorded.incident { incidents.append(incident) }
+            }
+            places[matter, default: []].append(entries.count - 1)
+            if recorded.closesMatter { open.removeAll { $0 == matter } }
         } else if case .settingsLoaded = recorded.entry {
             lastSettings = entries.count - 1
         }
+        if let deed = Deed(recorded) { deeds.insert(deed) }
         switch recorded.entry {
+        case .silenceCreated(let created): made.insert(created.silence.id.rawValue)
+        case .overrideCreated(let created): made.insert(created.override.id.text)
         case .reportAccepted(let accepted): reports.insert(accepted.id)
         case .reportTested(let tested): reports.insert(tested.report)
         case .noticeQueued(let queued): bodies[queued.id] = queued.body
@@ -67,14 +81,27 @@ struct Store {
         }
     }
 
-    /// What start-up reads: the last settings on record, and the entries of the incidents that are not closed, incident by incident.
+    /// What start-up reads: the last settings on record, and the entries of the matters that are not closed, one after another.
     ///
     /// - Throws: `EntryReadError`, or `JSONError`.
     mutating func fold(into state: inout State, _ saboteur: Saboteur) throws {
         if let lastSettings { state.evolve(try readBack(lastSettings)) }
-        for incident in open {
-            for place in places[incident] ?? [] { state.evolve(saboteur.replayed(try readBack(place))) }
+        for matter in open where !saboteur.forgets(matter) {
+            for place in places[matter] ?? [] { state.evolve(saboteur.replayed(try readBack(place))) }
         }
+    }
+
+    /// What was told to whom, and when, in an order that does not depend on who came first at one time.
+    var told: [String] {
+        entries.compactMap { stored in
+            guard case .noticeQueued(let queued) = stored.recorded.entry else { return nil }
+            return "\(stored.recorded.at) \(queued.desk) \(queued.kind.rawValue)"
+        }.sorted()
+    }
+
+    /// All entries of an incident.
+    func history(of incident: IncidentID) -> [RecordedEntry] {
+        (places[.incident(incident)] ?? []).map { entries[$0].recorded }
     }
 
     /// The entry at a place as its bytes have it. Bytes do not change, so they are read once.
@@ -95,7 +122,7 @@ extension Store {
         envelope.set("type", .string(form.type))
         envelope.set("ts", .string(recorded.at.rfc3339))
         envelope.set("ledger", .string(recorded.ledger.rawValue))
-        envelope.set("incident", ifPresent: recorded.incident.map { .string($0.rawValue) })
+        envelope.set("matter", ifPresent: recorded.matter.map { .string($0.text) })
         envelope.set("fields", .object(form.fields))
         if !form.parts.isEmpty {
             let parts = form.parts.sorted { $0.name < $1.name }
@@ -115,7 +142,7 @@ extension Store {
             type: type, fields: envelope["fields"]?.object ?? JSONObject(),
             parts: Dictionary(parts.map { ($0.name, $0.value) }) { first, _ in first })
         return RecordedEntry(
-            ledger: LedgerID(ledger), incident: envelope["incident"]?.string.map { IncidentID($0) }, at: at,
+            ledger: LedgerID(ledger), matter: envelope["matter"]?.string.map { Matter($0) }, at: at,
             entry: try Entry(reading: form))
     }
 }

@@ -13,6 +13,11 @@ struct Terms {
     /// Percent of the usual times.
     private var pace: Int64 = 100
     private var left: Set<PartyID> = []
+    private var noise = NoiseRules()
+    private var watches = Watches()
+    /// Whether the configuration says which channels there are, so that one that is gone is missed.
+    private var namesChannels = true
+    private var rotas: [ScheduleID: Rota] = [:]
 
     init(customers: [World.Customer], _ entropy: inout Entropy) {
         providerContacts = Self.providerContacts(&entropy)
@@ -20,6 +25,24 @@ struct Terms {
         rules = JointCare.some(&entropy)
         pace = Int64(entropy.pick([20, 100, 100, 300]))
         choosePolicies(customers, &entropy)
+        namesChannels = entropy.chance(70)
+        noise = Noise.some(customers, &entropy)
+        watches = Noise.watches(customers, &entropy)
+        rotas = Rotas.some(customers, &entropy)
+    }
+
+    /// The same without anything that calls regularly, so that there is an end.
+    func atRest() -> Terms {
+        var terms = self
+        terms.watches = Watches()
+        return terms
+    }
+
+    /// The same without what is not on record, so that a restart changes nothing.
+    func memorable() -> Terms {
+        var terms = atRest()
+        terms.noise.storm = nil
+        return terms
     }
 
     /// The same with one to three things changed, as a reload would bring it.
@@ -27,13 +50,16 @@ struct Terms {
         var terms = self
         for _ in 0..<entropy.number(1...3) {
             let customer = entropy.pick(customers)
-            switch entropy.number(0...6) {
+            switch entropy.number(0...9) {
             case 0: terms.contacts[customer.id] = Self.contacts(customer, &entropy)
             case 1: terms.contacts[customer.id]?[.sec] = []
             case 2: terms.contacts[customer.id]?[.ops] = [ChannelID("\(customer.word)-moved")]
             case 3: terms.providerContacts = Self.providerContacts(&entropy)
             case 4: terms.rules = JointCare.some(&entropy)
             case 5: terms.choosePolicies(customers, &entropy)
+            case 6: terms.noise = Noise.some(customers, &entropy)
+            case 7: terms.watches = Noise.watches(customers, &entropy)
+            case 8: terms.rotas = Rotas.some(customers, &entropy)
             default: terms.left.insert(customer.id)
             }
         }
@@ -49,6 +75,7 @@ struct Terms {
         [
             .noc: channels("prov-noc", 1, &entropy), .sec: channels("prov-sec", 0, &entropy),
             .mgr: channels("prov-mgr", 0, &entropy), .support: channels("prov-support", 0, &entropy),
+            .breakGlass: entropy.chance(50) ? channels("prov-last", 1, &entropy) : [],
         ]
     }
 
@@ -62,27 +89,33 @@ struct Terms {
     }
 
     private mutating func choosePolicies(_ customers: [World.Customer], _ entropy: inout Entropy) {
-        policies = ["noc": Self.policy(&entropy), "customer": Self.policy(&entropy), "odd": Self.policy(&entropy)]
+        policies = ["noc": Self.policy(World.provider, &entropy)]
         escalations = [World.provider: entropy.chance(80) ? [.noc: "noc", .sec: "noc"] : [:]]
         for customer in customers {
+            let own = PolicyID("policy-\(customer.word)")
+            policies[own] = Self.policy(customer.id, &entropy)
             escalations[customer.id] =
-                entropy.chance(70)
-                ? [.ops: entropy.pick(["customer", "odd"]), .sec: entropy.pick(["customer", "odd", "gone"])] : [:]
+                entropy.chance(70) ? [.ops: own, .sec: entropy.pick([own, "gone"])] : [:]
         }
     }
 
-    private static func policy(_ entropy: inout Entropy) -> EscalationPolicy<EscalationTarget> {
-        let targets = [
-            EscalationTarget(.own, .mgr), EscalationTarget(.own, .owner), EscalationTarget(.own, .sec),
-            EscalationTarget(.other, .noc), EscalationTarget(.other, .ops), EscalationTarget(.own, .ops),
+    private static func policy(_ party: PartyID, _ entropy: inout Entropy) -> EscalationPolicy<EscalationTarget> {
+        let targets: [EscalationTarget] = [
+            .desk(.own, .mgr), .desk(.own, .owner), .desk(.own, .sec), .desk(.other, .noc), .desk(.other, .ops),
+            .desk(.own, .ops), .schedule("rota-\(party)"), .schedule("rota-\(party)"),
+            .channel(ChannelID("\(party)-rose")), .channel(ChannelID("\(party)-nowhere")),
         ]
         var after = Elapsed.zero
         let steps = (0..<entropy.number(0...3)).map { _ in
             after = Elapsed(milliseconds: after.milliseconds + entropy.elapsed(60_000...1_800_000).milliseconds)
             return EscalationPolicy<EscalationTarget>.Step(
-                after: after, targets: (0..<entropy.number(1...2)).map { _ in entropy.pick(targets) })
+                after: after, condition: entropy.chance(20) ? .unresolved : .unacknowledged,
+                targets: (0..<entropy.number(1...2)).map { _ in entropy.pick(targets) })
         }
-        return EscalationPolicy(steps: steps, lastWait: entropy.elapsed(60_000...3_600_000))
+        return EscalationPolicy(
+            steps: steps, lastWait: entropy.elapsed(60_000...3_600_000),
+            repeats: entropy.chance(30) ? entropy.number(1...3) : 0,
+            acknowledgementLasts: entropy.chance(30) ? entropy.elapsed(600_000...28_800_000) : nil)
     }
 }
 
@@ -95,6 +128,15 @@ extension Terms {
         for (party, contacts) in contacts {
             for channel in contacts.values.joined() { owners[channel] = party }
         }
+        for rota in rotas.values {
+            for channel in rota.channels.values.joined() { owners[channel] = rota.party }
+        }
+        for party in [World.provider] + customers.map(\.id) {
+            owners[ChannelID("\(party)-rose")] = party
+            owners[ChannelID("\(party)-nowhere")] = party
+        }
+        for customer in customers { owners[ChannelID("\(customer.word)-ops-0")] = customer.id }
+        owners[World.deadMan] = World.provider
         let present = customers.filter { !left.contains($0.id) }
         let provider = Party(
             id: World.provider, name: "Meridian Hosting", side: .provider, contacts: providerContacts,
@@ -112,10 +154,22 @@ extension Terms {
                     Asset(id: "hv-1", hostnames: ["hv-1.meridian.example"]), Asset(id: "hv-2"),
                     Asset(id: "dc-1", carriesAll: true),
                 ], jointCare: rules, desks: JointCare.desks)
-            return Arrangements(book: book, policies: policies, digest: digest)
+            return Arrangements(
+                book: book, policies: policies, digest: digest,
+                channels: namesChannels ? channels(of: present) : nil, noise: noise, watches: watches, rotas: rotas,
+                zones: [.utc: .utc])
         } catch {
             preconditionFailure("the simulator made a configuration that is none: \(error)")
         }
+    }
+
+    /// Every channel that this configuration has.
+    private func channels(of customers: [World.Customer]) -> Set<ChannelID> {
+        var channels = Set(providerContacts.values.joined() + rotas.values.flatMap { $0.channels.values.joined() })
+        for customer in customers { channels.formUnion((contacts[customer.id] ?? [:]).values.joined()) }
+        for party in [World.provider] + customers.map(\.id) { channels.insert(ChannelID("\(party)-rose")) }
+        channels.insert(World.deadMan)
+        return channels
     }
 
     private func agreement(_ customer: World.Customer) -> AgreementRevision {

@@ -19,6 +19,6 @@ struct Trace {
         let viewer = Viewer(party: World.provider, side: .provider)
         let text = recorded.timelineJSON(index: 0, for: viewer)["text"]?.string ?? ""
         lines.append(
-            "\(now.rfc3339)  \(recorded.ledger) \(recorded.incident?.rawValue ?? "-") \(recorded.entry.type): \(text)")
+            "\(now.rfc3339)  \(recorded.ledger) \(recorded.matter?.text ?? "-") \(recorded.entry.type): \(text)")
     }
 }

@@ -19,9 +19,14 @@ struct Weather {
     /// How long it lasts.
     let chaos: Elapsed
 
-    init(seed: UInt64) {
+    /// The disk takes its time, which is another every time.
+    private let hasTemper: Bool
+
+    /// - Parameter fair: Nothing goes wrong, and the disk always takes as long.
+    init(seed: UInt64, fair: Bool) {
         var entropy = Entropy(seed: seed, .weather)
-        let isFair = entropy.chance(10)
+        let isFair = entropy.chance(10) || fair
+        hasTemper = !fair
         func some(_ range: ClosedRange<Int>, percent: Int, _ entropy: inout Entropy) -> Int {
             !isFair && entropy.chance(percent) ? entropy.number(range) : 0
         }
@@ -65,7 +70,8 @@ struct Weather {
 
     /// How long a commit takes.
     mutating func commitLatency() -> Elapsed {
-        entropy.chance(slowDiskPercent) ? entropy.elapsed(1...3000) : entropy.elapsed(0...20)
+        if !hasTemper { return .milliseconds(5) }
+        return entropy.chance(slowDiskPercent) ? entropy.elapsed(1...3000) : entropy.elapsed(0...20)
     }
 
     /// How long the process is away after a crash.

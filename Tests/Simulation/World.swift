@@ -10,11 +10,13 @@ struct World {
     static let start = Instant(rfc3339: "2026-03-10T02:00:00Z") ?? Instant(milliseconds: 0)
     static let provider: PartyID = "prov"
     static let gateway: PartyID = "ext-abuse"
+    /// Where the daemon shows that it lives.
+    static let deadMan: ChannelID = "prov-alive"
     /// An address that several customers share: a report that names it is nobody's in particular.
     static let sharedAddress = "192.0.2.12"
 
     let customers: [Customer]
-    /// The configurations in the order of their numbers; the first is in force at the start.
+    /// The configurations in the order of their numbers; the first is in force at the start, the last from the quiet end on.
     let versions: [Arrangements]
     /// Whose each channel is, in whatever version it is used.
     let owners: [ChannelID: PartyID]
@@ -38,7 +40,8 @@ struct World {
     /// No entry, id or sentence of the daemon itself contains one of these: ids have no `l`, `o` and `u`.
     static let words = ["oluba", "oluda", "oluga", "oluka", "olupa", "oluza"]
 
-    init(seed: UInt64) {
+    /// - Parameter memorable: Without what is not on record.
+    init(seed: UInt64, memorable: Bool = false) {
         var entropy = Entropy(seed: seed, .world)
         let hosts: [AssetID] = ["hv-1", "hv-2"]
         let count = entropy.number(2...6)
@@ -48,12 +51,14 @@ struct World {
                 host: entropy.chance(70) ? entropy.pick(hosts) : nil, number: number)
         }
         var owners: [ChannelID: PartyID] = [:]
-        let base = Terms(customers: customers, &entropy)
+        var base = Terms(customers: customers, &entropy)
+        if memorable { base = base.memorable() }
         var versions = [base.arrangements(customers, digest: "d0", &owners)]
         for number in 1...entropy.number(1...4) {
-            let terms = base.changed(customers, &entropy)
+            let terms = memorable ? base : base.changed(customers, &entropy)
             versions.append(terms.arrangements(customers, digest: "d\(number)", &owners))
         }
+        versions.append(base.atRest().arrangements(customers, digest: "end", &owners))
         self.customers = customers
         self.versions = versions
         self.owners = owners
@@ -67,6 +72,14 @@ struct World {
         if entropy.chance(10) { limits.incidentsMax = entropy.number(5...40) }
         if entropy.chance(10) { limits.incidentsPerAgreementMax = entropy.number(2...10) }
         if entropy.chance(20) { limits.reportsPerIncidentMax = entropy.number(1...10) }
+        limits.reopenWithin = entropy.pick([.zero, .minutes(10), .minutes(10), .hours(2)])
+        limits.proposalAnswerWithin = entropy.pick([.hours(1), .hours(4), .hours(24)])
+        limits.auditEvery = entropy.pick([.minutes(1), .minutes(10), .hours(1), .hours(1), .hours(4)])
+        if entropy.chance(20) { limits.auditedPerTurnMax = entropy.number(1...5) }
+        if entropy.chance(20) { limits.partsPerTurnMax = 1 }
+        if entropy.chance(20) { limits.noticesPerDigestMax = entropy.number(2...5) }
+        if entropy.chance(10) { limits.changesPerIncidentMax = entropy.number(2...5) }
+        if entropy.chance(10) { limits.commentsPerIncidentMax = entropy.number(1...3) }
         return limits
     }
 
