@@ -79,7 +79,9 @@ extension Auditor {
         if let word = Words.foreign(in: entering.bytes, besides: own) {
             return "\(word) is named by \(entering.recorded.entry.type) on \(entering.recorded.ledger)"
         }
-        return foreignIncident(in: entering.bytes, on: entering.recorded.ledger)
+        var root: IncidentID?
+        if case .incidentOpened(let opened) = entering.recorded.entry { root = opened.root }
+        return foreignIncident(in: entering.bytes, on: entering.recorded.ledger, partOf: root)
             .map { "\($0) is named by \(entering.recorded.entry.type) on \(entering.recorded.ledger)" }
     }
 

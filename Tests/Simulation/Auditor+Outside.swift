@@ -43,9 +43,11 @@ extension Auditor {
     }
 
     /// An incident that has no business on a ledger: of another, and no whole of which there is a part here.
-    func foreignIncident(in bytes: [UInt8], on ledger: LedgerID) -> IncidentID? {
+    ///
+    /// - Parameter root: The whole of which an entry opens a part.
+    func foreignIncident(in bytes: [UInt8], on ledger: LedgerID, partOf root: IncidentID? = nil) -> IncidentID? {
         Words.incidents(in: bytes).first { id in
-            guard let subject = record.cases[id] else { return false }
+            guard let subject = record.cases[id], id != root else { return false }
             return subject.ledger != ledger && !subject.parts.contains { record.cases[$0]?.ledger == ledger }
         }
     }
@@ -103,11 +105,14 @@ extension Auditor {
 
     func noAnswerNamesAnother(_ answered: Answered, _ store: Store) -> String? {
         guard answered.actor.side == .customer else { return nil }
-        let text =
-            switch answered.result {
-            case .success(let answer): JSON.object(answer.body).bytes
-            case .failure(let refusal): Array(refusal.detail.utf8)
-            }
+        let text: [UInt8]
+        switch answered.result {
+        case .success(let answer): text = JSON.object(answer.body).bytes
+        case .failure(let refusal):
+            // A refusal may say again what was asked for.
+            if answered.isForeign, let code = answered.action.codeForForeigners, refusal.code == code { return nil }
+            text = Array(refusal.detail.utf8)
+        }
         return Words.foreign(in: text, besides: answered.actor.party)
             .map { "\($0) is named in an answer to \(answered.actor.party)" }
     }
@@ -195,7 +200,7 @@ enum Words {
     }
 
 
-    /// The word of a customer other than the given one, or nil.
+    /// The word of a customer other than the given one, with what stands around it; or nil.
     static func foreign(in bytes: [UInt8], besides own: PartyID) -> String? {
         guard bytes.count >= 5 else { return nil }
         var index = 0
@@ -205,7 +210,10 @@ enum Words {
                 bytes[index + 1] == UInt8(ascii: "l"), bytes[index + 4] == UInt8(ascii: "a")
             else { continue }
             let word = String(decoding: bytes[index..<index + 5], as: UTF8.self)
-            if World.words.contains(word), word != own.rawValue { return word }
+            if World.words.contains(word), word != own.rawValue {
+                let around = bytes[max(0, index - 60)..<min(bytes.count, index + 40)]
+                return "\(word) (\(String(decoding: around, as: UTF8.self)))"
+            }
         }
         return nil
     }

@@ -132,6 +132,12 @@ struct Simulation {
     private mutating func resolveAll() {
         let operatorNumber = world.actor(World.provider, .operator)
         for id in auditor.record.live {
+            // What waits for these would wait for ever.
+            for fact in [JointCareRule.Start.purged, .terminated] {
+                clients.act(
+                    .act(.recordFact(fact, happenedAt: nil, note: nil), on: id), by: operatorNumber, isForeign: false,
+                    at: weather.trueTime, &agenda)
+            }
             clients.act(
                 .act(.resolve(note: "the end"), on: id), by: operatorNumber, isForeign: false, at: weather.trueTime,
                 &agenda)

@@ -154,6 +154,8 @@ extension Terms {
                     Asset(id: "hv-1", hostnames: ["hv-1.meridian.example"]), Asset(id: "hv-2"),
                     Asset(id: "dc-1", carriesAll: true),
                 ], jointCare: rules, desks: JointCare.desks)
+            var watches = watches
+            watches.heartbeats.removeAll { left.contains($0.party) }
             return Arrangements(
                 book: book, policies: policies, digest: digest,
                 channels: namesChannels ? channels(of: present) : nil, noise: noise, watches: watches, rotas: rotas,
