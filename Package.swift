@@ -117,6 +117,10 @@ let package = Package(
             name: "CoordinationTests",
             dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),
         .testTarget(
+            name: "TimelineTests",
+            dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "Settings", "StrictJSON"],
+            path: "Tests/Timelines", exclude: ["Stories"]),
+        .testTarget(
             name: "LedgerTests",
             dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Threads", "Transparency"]),
         .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery"]),

@@ -51,7 +51,32 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 extension Instant {
     /// RFC 3339 in UTC, with milliseconds only when there are any: `2026-03-10T02:00:00Z`, `2026-03-10T02:00:00.250Z`.
     package var rfc3339: String {
-        "\(CivilDateTime(naiveMilliseconds: milliseconds))Z"
+        let civil = CivilDateTime(naiveMilliseconds: milliseconds)
+        guard self == writable else { return "\(civil)Z" }
+        // Every entry and notice holds several of these, so it is written digit by digit.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        func append(_ value: Int64, digits: Int64, _ separator: Character?) {
+            var unit: Int64 = digits == 4 ? 1000 : digits == 3 ? 100 : 10
+            while unit > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+                unit /= 10
+            }
+            if let separator = separator?.asciiValue { bytes.append(separator) }
+        }
+        append(civil.date.year, digits: 4, "-")
+        append(civil.date.month, digits: 2, "-")
+        append(civil.date.day, digits: 2, "T")
+        let millisecond = ((milliseconds % 86_400_000) + 86_400_000) % 86_400_000
+        append(millisecond / 3_600_000, digits: 2, ":")
+        append(millisecond / 60_000 % 60, digits: 2, ":")
+        append(millisecond / 1000 % 60, digits: 2, nil)
+        if millisecond % 1000 > 0 {
+            bytes.append(UInt8(ascii: "."))
+            append(millisecond % 1000, digits: 3, nil)
+        }
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Reads RFC 3339 section 5.6: date, `T`, time with seconds, optional fraction, and an offset, which is required.

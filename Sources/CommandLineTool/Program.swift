@@ -136,7 +136,7 @@ extension DaemonTransport {
         do {
             return try send(request)
         } catch {
-            let key = request.headers.first { $0.name == ReportCommand.idempotencyHeader }?.value
+            let key = request.headers.first { $0.name == IdempotencyKey.header }?.value
             throw error.failure(idempotencyKey: key)
         }
     }

@@ -57,7 +57,12 @@ package enum IncidentAction: Hashable, Sendable {
     /// A mark of what is asked, to tell a repeated request from another.
     var contentMark: UInt64 {
         var mark = ContentMark()
-        mark.add(String(describing: self))
+        // Until when is counted from the request, so it differs when that is repeated.
+        if case .acknowledge(let note, _) = self {
+            mark.add("acknowledge \(note ?? "")")
+        } else {
+            mark.add(String(describing: self))
+        }
         return mark.value
     }
 }

@@ -25,23 +25,31 @@ package struct Escalation: Sendable {
     /// How much earlier than planned the next steps come, because steps that reach nobody are not waited for.
     var ahead = Elapsed.zero
     package internal(set) var state: State = .running
-    /// The party wants no calls before that.
-    var pausedUntil: Instant?
 
     /// What is next, and when.
     package var next: (EscalationPolicy<EscalationTarget>.Next, due: Instant)? {
-        guard state == .running || state == .acknowledged else { return nil }
-        guard let next = policy.next(stepsTaken: stepsTaken, acknowledged: state == .acknowledged) else { return nil }
-        let due = startedAt + next.after - ahead
-        return (next, pausedUntil.map { max(due, $0) } ?? due)
+        guard state == .running || goesOnUnanswered else { return nil }
+        guard let next = policy.next(stepsTaken: stepsTaken, onlyUnresolved: goesOnUnanswered) else { return nil }
+        return (next, startedAt + next.after - ahead)
     }
 
     package var nextDue: Instant? { next?.due }
 
+    /// Nobody is waited for any more; steps that go on until the end of the problem are still taken.
+    private var goesOnUnanswered: Bool { state == .acknowledged || state == .exhausted }
+
+    /// The party wants no calls before an instant: what was due goes on then, and the rest follows at its distance. Where nobody of
+    /// it was called yet, the first step has its whole time from then on.
+    mutating func pause(until instant: Instant) {
+        guard let due = nextDue else { return }
+        let resumed = stepsTaken == 0 ? instant + due.since(startedAt) : instant
+        ahead = Elapsed(milliseconds: ahead.milliseconds - max(resumed, due).since(due).milliseconds)
+    }
+
     /// Takes a step. One that reached nobody is not waited for: the next is due at once.
     mutating func take(step number: Int, reachedSomebody: Bool, at instant: Instant) {
         stepsTaken = number
-        guard !reachedSomebody, let next = policy.next(stepsTaken: number, acknowledged: state == .acknowledged) else {
+        guard !reachedSomebody, let next = policy.next(stepsTaken: number, onlyUnresolved: goesOnUnanswered) else {
             return
         }
         ahead = max(ahead, (startedAt + next.after).since(instant))

@@ -83,7 +83,7 @@ extension Incident {
             withEscalation(stepped.party) {
                 $0.take(step: stepped.step, reachedSomebody: !stepped.told.isEmpty, at: instant)
             }
-        case .escalationPaused(let paused): withEscalation(paused.party) { $0.pausedUntil = paused.until }
+        case .escalationPaused(let paused): withEscalation(paused.party) { $0.pause(until: paused.until) }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         default: break
         }
@@ -165,7 +165,12 @@ extension Incident {
     }
 
     private mutating func apply(_ finished: AttemptFinished, at instant: Instant) {
-        withNotice(finished.notice) { $0.apply(finished) }
+        let isOver = phase == .resolved
+        withNotice(finished.notice) {
+            $0.apply(finished)
+            // It was on its way when the problem ended, and failed: the notice of the end tells both.
+            if isOver, $0.state == .pending, $0.kind.tellsOfProblem { $0.finish(as: .superseded) }
+        }
         guard finished.result.result == .delivered,
             let notice = notices.last(where: { $0.id == finished.notice }), notice.desk.party == customer
         else { return }
@@ -177,12 +182,9 @@ extension Incident {
         if queued.kind == .update {
             notices.removeAll { $0.kind == .update && $0.desk == queued.desk && $0.isOver }
         }
-        // It tells what those that were held for the same reason would have told.
-        if queued.hold?.reason == .flapping {
-            for other in notices
-            where other.desk == queued.desk && other.state == .held && other.hold?.reason == .flapping {
-                supersede(other.id)
-            }
+        // It tells what those that were held would have told.
+        if queued.person == nil, queued.kind.tellsOfProblem || queued.kind == .resolved {
+            for other in notices where other.desk == queued.desk && other.state == .held { supersede(other.id) }
         }
         note(queued)
         notices.append(Notice(queued, at: instant))

@@ -53,7 +53,7 @@ extension Incident {
             Obligation(
                 id: started.id, rule: started.rule, act: started.act, recipient: started.recipient, owed: started.owed,
                 terms: started.terms, createdAt: instant, start: started.start,
-                startedAt: started.due == nil ? nil : instant, due: started.due,
+                startedAt: started.startedAt, due: started.due,
                 state: started.due == nil ? .waiting : .running))
     }
 

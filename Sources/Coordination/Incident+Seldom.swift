@@ -101,11 +101,12 @@ extension Incident {
         if !forgettable.isEmpty {
             settled += forgettable.map { Errand($0) }
             let ids = Set(forgettable.map(\.id))
-            obligations.removeAll { ids.contains($0.id) }
+            // A new array: an emptied one keeps its room.
+            obligations = obligations.filter { !ids.contains($0.id) }
         }
         guard notices.contains(where: \.isOver) else { return [] }
         let over = notices.filter(\.isOver)
-        notices.removeAll(where: \.isOver)
+        notices = notices.filter { !$0.isOver }
         return over
     }
 

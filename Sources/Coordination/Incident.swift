@@ -102,6 +102,9 @@ package struct Incident: Sendable {
 }
 
 extension Incident {
+    /// The dedup key of the incident in `house` that stands for the whole of a problem which was reported in one agreement.
+    static func rootKey(of id: IncidentID) -> String { "root of \(id)" }
+
     /// Takes over the repeats that another fold of the same incident has counted and that are not on record yet.
     package mutating func count(asIn other: Incident) {
         unwrittenRepeats = max(0, other.reportCount + other.unwrittenRepeats - reportCount)

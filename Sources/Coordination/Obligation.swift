@@ -69,16 +69,34 @@ extension Obligation {
     /// When its party is reminded of what it owes: at half and at four fifths of the time it has, and, once it is overdue, every
     /// day for a week.
     var nextReminder: Instant? {
-        guard owed != nil, let startedAt, let due else { return nil }
         switch state {
-        case .running where reminders < Self.remindersBeforeDue.count:
-            let share = due.since(startedAt).milliseconds / 100 * Self.remindersBeforeDue[reminders]
-            return startedAt + Elapsed(milliseconds: share)
+        case .running where reminders < Self.remindersBeforeDue.count: reminder(reminders + 1)
         case .overdue where reminders < Self.remindersBeforeDue.count + Self.remindersAfterDueMax:
-            let day = max(0, reminders - Self.remindersBeforeDue.count) + 1
-            return due + .hours(24 * Int64(day))
-        default: return nil
+            reminder(max(reminders, Self.remindersBeforeDue.count) + 1)
+        default: nil
         }
+    }
+
+    /// The number of the reminder that is due at an instant; nil when none is. Those whose time passed while it was put off are
+    /// not given one after the other.
+    func reminderDue(at instant: Instant) -> Int? {
+        guard let next = nextReminder, next <= instant else { return nil }
+        // Overdue says it by itself.
+        if state == .running, let due, due <= instant { return nil }
+        let last = Self.remindersBeforeDue.count + (state == .overdue ? Self.remindersAfterDueMax : 0)
+        return (reminders + 1...max(last, reminders + 1)).last { number in
+            reminder(number).map { $0 <= instant } ?? false
+        }
+    }
+
+    /// The instant of a reminder, from 1.
+    private func reminder(_ number: Int) -> Instant? {
+        guard owed != nil, let startedAt, let due else { return nil }
+        if number <= Self.remindersBeforeDue.count {
+            let share = due.since(startedAt).milliseconds / 100 * Self.remindersBeforeDue[number - 1]
+            return startedAt + Elapsed(milliseconds: share)
+        }
+        return due + .hours(24 * Int64(number - Self.remindersBeforeDue.count))
     }
 
     /// The shares of the time at which its party is reminded, in percent.

@@ -17,6 +17,8 @@ package enum PeerRequest: Sendable {
     case contacts
     case incidents(IncidentFilter)
     case incident(IncidentID)
+    /// Who owned an incident at an instant that is over.
+    case owner(IncidentID, at: Instant)
     case act(IncidentID, ActionRequest)
     /// Hold what the peer's own party would be told.
     case silence(SilenceRequest)
@@ -43,7 +45,7 @@ package enum PeerRequest: Sendable {
     package var asksForArrangements: Bool {
         switch self {
         case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: true
-        case .report, .incidents, .incident, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+        case .report, .incidents, .incident, .owner, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
             .heartbeats, .override, .endOverride, .status, .reload:
             false
         }
@@ -54,8 +56,11 @@ package enum PeerRequest: Sendable {
         switch self {
         case .report, .beat: .report
         case .silence, .previewSilence, .endSilence, .override, .endOverride: .acknowledge
-        case .explain, .agreements, .agreement, .matrix, .contacts, .onCall, .previewSchedule, .exportSchedule: .explain
-        case .incidents, .incident, .silences, .heartbeats, .status: .read
+        case .explain, .agreements, .agreement, .matrix, .contacts, .owner, .onCall, .previewSchedule, .exportSchedule:
+            .explain
+        // What is in triage tells what is somebody's from what is nobody's: not for outsiders.
+        case .incidents(let filter): filter.inTriage == nil ? .read : .explain
+        case .incident, .silences, .heartbeats, .status: .read
         case .act(_, let request): request.action.permission
         case .reload: .operate
         }
@@ -74,22 +79,6 @@ package struct ActionRequest: Sendable {
         self.action = action
         self.asOf = asOf
         self.idempotencyKey = idempotencyKey
-    }
-}
-
-/// Which incidents to list.
-package struct IncidentFilter: Sendable {
-    package enum Selection: String, CaseIterable, Sendable {
-        case open, resolved, closed, all
-    }
-
-    package var selection: Selection
-    /// 1 to 500.
-    package var limit: Int
-
-    package init(selection: Selection = .open, limit: Int = 100) {
-        self.selection = selection
-        self.limit = limit
     }
 }
 

@@ -36,6 +36,8 @@ package struct State: Sendable {
     var overridden: [ScheduleID: Rota] = [:]
     /// The notices that are held, by what holds them.
     var held = HeldNotices()
+    /// The open incidents that may explain others, by the inhibitions that are configured.
+    var explaining: Set<IncidentID> = []
     /// How much reaches each party at once. Not on record: what is bundled is.
     var storms: [PartyID: StormMeter] = [:]
     /// When each heartbeat must have called next. Not on record: its silence is.
@@ -133,10 +135,12 @@ extension State {
             residentCounts[recorded.ledger, default: 0] += 1
             openCount += 1
             auditAt = auditAt ?? recorded.at + limits.auditEvery
+            noteWhetherItExplains(id)
         default:
             guard let id = recorded.incident, incidents[id] != nil else { return }
             incidents[id]?.apply(recorded.entry, at: recorded.at)
             index(recorded.entry, of: id, at: recorded.at)
+            if recorded.entry.mayChangeWhatItExplains { noteWhetherItExplains(id) }
             if recorded.entry.mayEndSomething { forgetWhatIsOver(in: id) }
         }
     }
@@ -165,6 +169,7 @@ extension State {
         case .escalationStarted(let started): scheduleEscalation(of: started.party, in: id)
         case .escalationStepped(let stepped): scheduleEscalation(of: stepped.party, in: id)
         case .escalationPaused(let paused): scheduleEscalation(of: paused.party, in: id)
+        case .nobodyReached(let end): scheduleEscalation(of: end.party, in: id)
         case .incidentAcknowledged(let acknowledged):
             scheduleEscalation(of: acknowledged.party, in: id)
             if let until = acknowledged.until {
@@ -228,6 +233,7 @@ extension State {
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
+        explaining.remove(id)
         for notice in incident.notices where notice.hold != nil {
             held.forget(NoticeReference(incident: id, notice: notice.id))
         }
@@ -241,11 +247,34 @@ extension State {
     }
 }
 
+extension State {
+    /// Keeps in view what inhibitions may name as the source of others.
+    mutating func noteWhetherItExplains(_ id: IncidentID) {
+        guard !arrangements.noise.inhibitions.isEmpty, let incident = incidents[id] else { return }
+        let fields = incident.matchable
+        if incident.phase == .open, arrangements.noise.inhibitions.contains(where: { $0.source.matches(fields) }) {
+            explaining.insert(id)
+        } else {
+            explaining.remove(id)
+        }
+    }
+}
+
 extension Entry {
+    fileprivate var mayChangeWhatItExplains: Bool {
+        switch self {
+        case .reportAccepted, .severityRaised, .severityLowered, .incidentReruled, .ownershipChanged, .incidentResolved,
+            .incidentReopened:
+            true
+        default: false
+        }
+    }
+
     /// Whether a notice or an obligation may be over by it.
     fileprivate var mayEndSomething: Bool {
         switch self {
-        case .attemptFinished, .noticeUndelivered, .noticeTold, .noticeQueued, .noticeRedirected, .obligationMet, .obligationWaived,
+        case .attemptFinished, .noticeUndelivered, .noticeTold, .noticeQueued, .noticeRedirected, .obligationMet,
+            .obligationWaived,
             .obligationCancelled, .incidentAcknowledged, .incidentResolved:
             true
         default: false

@@ -31,7 +31,7 @@ package struct EscalationPolicy<Target: Hashable & Sendable>: Hashable, Sendable
 
     /// In rising order of `after`.
     package let steps: [Step]
-    /// How long after the last step somebody must have acknowledged before the round is over.
+    /// How long after the last step that waits for an answer somebody must have acknowledged before the round is over.
     package let lastWait: Elapsed
     /// How often the steps are gone through again. After the last round the end is reached: nobody could be reached.
     package let repeats: Int
@@ -43,10 +43,12 @@ package struct EscalationPolicy<Target: Hashable & Sendable>: Hashable, Sendable
 
     /// - Precondition: the delays rise strictly and are positive; `repeats` is 0 to `repeatsMax`.
     package init(steps: [Step], lastWait: Elapsed, repeats: Int = 0, acknowledgementLasts: Elapsed? = nil) {
-        precondition(
-            zip(steps, steps.dropFirst()).allSatisfy { $0.after < $1.after }, "the delays of a policy must rise")
-        precondition(
-            steps.allSatisfy { $0.after > .zero } && lastWait > .zero, "the delays of a policy must be positive")
+        if !steps.isEmpty {
+            precondition(
+                zip(steps, steps.dropFirst()).allSatisfy { $0.after < $1.after }, "the delays of a policy must rise")
+            precondition(steps.allSatisfy { $0.after > .zero }, "the delays of a policy must be positive")
+        }
+        precondition(lastWait > .zero, "the delays of a policy must be positive")
         precondition(acknowledgementLasts.map { $0 > .zero } ?? true, "an acknowledgement must last some time")
         precondition((0...Self.repeatsMax).contains(repeats), "a policy repeats itself 0 to \(Self.repeatsMax) times")
         self.steps = steps
@@ -71,18 +73,25 @@ package struct EscalationPolicy<Target: Hashable & Sendable>: Hashable, Sendable
         Elapsed(milliseconds: (steps.last?.after ?? .zero).milliseconds + lastWait.milliseconds)
     }
 
+    /// When nobody has been reached: steps that go on whether or not somebody answered do not put that off.
+    private var end: Elapsed {
+        let last = steps.last { $0.condition == .unacknowledged }?.after ?? .zero
+        return Elapsed(milliseconds: round.milliseconds * Int64(repeats) + last.milliseconds + lastWait.milliseconds)
+    }
+
     /// What is next after `stepsTaken` steps.
     ///
-    /// - Parameter acknowledged: Whether a person has acknowledged; then only steps that go on until the end of the problem are
-    ///   left, and nil means that there is none.
-    package func next(stepsTaken: Int, acknowledged: Bool = false) -> Next? {
+    /// - Parameter onlyUnresolved: Whether nobody is waited for any more, because a person has acknowledged, or because the end was
+    ///   reached. Then only steps that go on until the end of the problem are left, and nil means that there is none.
+    package func next(stepsTaken: Int, onlyUnresolved: Bool = false) -> Next? {
         for number in stepsTaken..<max(stepCount, stepsTaken) {
             let step = steps[number % steps.count]
-            if acknowledged, step.condition != .unresolved { continue }
+            if onlyUnresolved, step.condition != .unresolved { continue }
             let before = Int64(number / steps.count) * round.milliseconds
-            return .step(step, number: number + 1, after: Elapsed(milliseconds: before + step.after.milliseconds))
+            let after = Elapsed(milliseconds: before + step.after.milliseconds)
+            if !onlyUnresolved, after > end { break }
+            return .step(step, number: number + 1, after: after)
         }
-        if acknowledged { return nil }
-        return .end(after: Elapsed(milliseconds: round.milliseconds * Int64(repeats + 1)))
+        return onlyUnresolved ? nil : .end(after: end)
     }
 }

@@ -83,6 +83,8 @@ package struct Telling: Hashable, Sendable {
     /// What the clock counts from.
     package let start: JointCareRule.Start
     package let within: Span
+    /// When the start happened; nil while it has not.
+    package let startedAt: Instant?
     /// Nil while the start has not happened.
     package let due: Instant?
     package let acknowledgementExpected: Bool
@@ -101,6 +103,8 @@ package struct OwedAct: Hashable, Sendable {
     package let what: String
     package let start: JointCareRule.Start
     package let within: Span
+    /// When the start happened; nil while it has not.
+    package let startedAt: Instant?
     /// Nil while the start has not happened.
     package let due: Instant?
     /// What else the rule says of it.

@@ -30,6 +30,7 @@ extension ResponsibilityBook {
 
     /// The same for several occasions at once; what two of them ask for alike counts once.
     package func care(for ruling: Ruling, on occasions: [Occasion]) -> Care {
+        if occasions.count == 1 { return self.care(for: ruling, on: occasions[0]) }
         var care = Care()
         for occasion in occasions {
             let more = self.care(for: ruling, on: occasion)
@@ -49,7 +50,7 @@ extension ResponsibilityBook {
         return recipients(of: recipient, role, scene).map { desk in
             Telling(
                 rule: rule.id, act: act.name, recipient: desk.party.id, role: desk.role, meantRole: desk.meantRole,
-                start: timing.start, within: timing.within, due: timing.due,
+                start: timing.start, within: timing.within, startedAt: timing.startedAt, due: timing.due,
                 acknowledgementExpected: act.acknowledgementExpected, terms: terms)
         }
     }
@@ -62,7 +63,8 @@ extension ResponsibilityBook {
         guard let party, let timing = scene.timing(act.clocks, zone: party.zone) else { return nil }
         return OwedAct(
             rule: rule.id, act: act.name, party: party.id, role: role.map { party.desk(for: $0)?.role ?? $0 },
-            what: what, start: timing.start, within: timing.within, due: timing.due, terms: scene.terms(of: act))
+            what: what, start: timing.start, within: timing.within, startedAt: timing.startedAt, due: timing.due,
+            terms: scene.terms(of: act))
     }
 }
 

@@ -117,6 +117,8 @@ extension JointCareRule.Floor {
 struct ActTiming: Sendable {
     let start: JointCareRule.Start
     let within: Span
+    /// When the start happened; nil while it has not.
+    let startedAt: Instant?
     /// Nil while the start has not happened.
     let due: Instant?
 }
@@ -131,10 +133,11 @@ extension Scene {
             guard let within = span(clock.within) else { return nil }
             // What a calendar that is nearly always closed cannot reach is due as if every hour counted: too early, and
             // never silently not at all.
-            let due = instant(of: clock.start).map { start in
+            let startedAt = instant(of: clock.start)
+            let due = startedAt.map { start in
                 within.due(from: start, zone: zone ?? .utc, calendar: agreement?.calendar) ?? start + within.atLeast
             }
-            return ActTiming(start: clock.start, within: within, due: due)
+            return ActTiming(start: clock.start, within: within, startedAt: startedAt, due: due)
         }
         let running = timings.filter { $0.due != nil }
         return running.min { ($0.due ?? occasion.receivedAt) < ($1.due ?? occasion.receivedAt) } ?? timings.first

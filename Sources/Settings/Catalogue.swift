@@ -13,12 +13,19 @@ final class Catalogue {
         let name: Located<String>
     }
 
+    private struct ChannelUse {
+        let channel: Located<String>
+        let party: String
+        /// By which it is the party's matter, where that is written elsewhere.
+        let policy: String?
+    }
+
     private let log: ProblemLog
     private var declared: [Kind: [String: ConfigurationPlace]] = [:]
     private var references: [Reference] = []
     /// Whose channel it is, and where somebody must be reachable on a channel of a certain party's own.
     private var channelParties: [String: Set<String>] = [:]
-    private var channelUses: [(channel: Located<String>, party: String)] = []
+    private var channelUses: [ChannelUse] = []
 
     init(log: ProblemLog) { self.log = log }
 
@@ -47,10 +54,18 @@ final class Catalogue {
     }
 
     /// Remembers that the channel named here must be that party's own, unless it is known to be.
-    func expectChannel(_ name: String, ofParty party: String?, at place: ConfigurationPlace) {
+    ///
+    /// - Parameter policy: The escalation policy that names the channel for a party that uses it.
+    func expectChannel(
+        _ name: String, ofParty party: String?, at place: ConfigurationPlace, byPolicy policy: String? = nil
+    ) {
         guard let party, channelParties[name]?.contains(party) != true else { return }
-        channelUses.append((Located(content: name, place: place), party))
+        channelUses.append(
+            ChannelUse(channel: Located(content: name, place: place), party: party, policy: policy))
     }
+
+    /// Every name of a kind that was declared, sorted.
+    func names(of kind: Kind) -> [String] { (declared[kind] ?? [:]).keys.sorted() }
 
     func place(of kind: Kind, _ name: String) -> ConfigurationPlace? { declared[kind]?[name] }
 
@@ -73,8 +88,9 @@ final class Catalogue {
             guard let owners = channelParties[name], !owners.contains(use.party) else { continue }
             let owner = owners.sorted().joined(separator: " and ")
             let own = channelParties.filter { $0.value.contains(use.party) }.keys.sorted().joined(separator: ", ")
+            let policy = use.policy.map { ", which escalates by the policy \(code($0))" } ?? ""
             log.add(
-                use.channel.place, "the channel \(code(name)) is \(owner)'s, not \(use.party)'s",
+                use.channel.place, "the channel \(code(name)) is \(owner)'s, not \(use.party)'s\(policy)",
                 hint: own.isEmpty ? "\(use.party) has no channel yet" : "channels of \(use.party): \(own)")
         }
     }

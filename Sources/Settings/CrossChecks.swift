@@ -2,12 +2,18 @@ import Coordination
 import OnCall
 import Responsibility
 
-/// What only shows when all parties are known: a role that somebody is to be told in and that nobody fills.
+/// What only shows when all parties are known: a role that somebody is to be told in and that nobody fills, a channel or a
+/// schedule that a party's policy names and the party does not have.
 struct CrossChecks {
     let log: ProblemLog
+    let catalogue: Catalogue
+    /// The schedules of each party; nil where no file of schedules is read.
+    let schedules: [PartyID: Set<String>]?
 
-    /// Escalation: every desk that a step names can be told. The desks of joint care are the book's to check.
+    /// Escalation: whom a step names can be told. The desks of joint care are the book's to check. Channels are only expected
+    /// here; the catalogue reports those that are somebody else's.
     func check(parties: [WrittenParty], policies: [WrittenPolicy]) {
+        if schedules == nil { for policy in policies { reportSchedules(of: policy) } }
         let policies = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
         // A customer's other side is the provider alone; to look for it among all customers would be for each a walk
         // past all of them.
@@ -49,10 +55,32 @@ struct CrossChecks {
                 case .desk(.own, let role): require(role, of: party, neededAt: target.place)
                 case .desk(.other, let role):
                     for other in others { require(role, of: other, neededAt: target.place) }
-                case .channel, .schedule: break
+                case .channel(let channel):
+                    catalogue.expectChannel(
+                        channel.rawValue, ofParty: party.party.id.rawValue, at: target.place, byPolicy: id.rawValue)
+                case .schedule(let schedule): require(schedule, of: party.party.id, by: id, at: target.place)
                 }
             }
         }
+    }
+
+    private func reportSchedules(of policy: WrittenPolicy) {
+        for target in policy.targets {
+            guard case .schedule(let name) = target.content else { continue }
+            log.add(
+                target.place, "there is no schedule \(code(name)): this configuration has no schedules",
+                hint: "tell a desk or a channel, for example own mgr or channel prov-pager")
+        }
+    }
+
+    private func require(_ schedule: String, of party: PartyID, by policy: PolicyID, at place: ConfigurationPlace) {
+        guard let schedules else { return }
+        let own = schedules[party] ?? []
+        guard !own.contains(schedule) else { return }
+        log.add(
+            place,
+            "\(party), which escalates by the policy \(code(policy.rawValue)), has no schedule \(code(schedule))",
+            hint: SimilarNames.hint(for: schedule, among: own, kind: "schedule of \(party)"))
     }
 
     private func require(_ role: ContactRole, of party: WrittenParty, neededAt place: ConfigurationPlace) {

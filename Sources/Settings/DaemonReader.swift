@@ -36,6 +36,7 @@ struct WrittenDaemon {
     let loopback: Loopback?
     let reportBytesMax: Int
     let openIncidentsMax: Int
+    let coordination: CoordinationSettings
     let logLevel: LogLevel
 }
 
@@ -45,7 +46,7 @@ struct DaemonReader {
     let accounts: AccountReader
     let catalogue: Catalogue
 
-    static let keys = ["state_directory", "log_level", "limits", "sockets", "loopback"]
+    static let keys = ["state_directory", "log_level", "limits", "coordination", "sockets", "loopback"]
     static let limitKeys = ["report_bytes_max", "open_incidents_max"]
     static let socketKeys = ["name", "path", "mode", "group", "speaks_for"]
     static let speakerKeys = ["party", "role"]
@@ -65,11 +66,14 @@ struct DaemonReader {
         }
         let reportBytes = limits?.optional("report_bytes_max").map { $0.integer(in: Self.reportBytes) }
         let openIncidents = limits?.optional("open_incidents_max").map { $0.integer(in: Self.openIncidents) }
-        guard let state, let sockets, let level else { return nil }
+        let coordination =
+            fields.optional("coordination").map { CoordinationReader().coordination($0) } ?? CoordinationSettings()
+        guard let state, let sockets, let level, let coordination else { return nil }
         return WrittenDaemon(
             stateDirectory: state, sockets: sockets, loopback: loopback,
             reportBytesMax: (reportBytes ?? nil) ?? DaemonSettings.reportBytesDefault,
-            openIncidentsMax: (openIncidents ?? nil) ?? DaemonSettings.openIncidentsDefault, logLevel: level)
+            openIncidentsMax: (openIncidents ?? nil) ?? DaemonSettings.openIncidentsDefault, coordination: coordination,
+            logLevel: level)
     }
 
     private func socket(_ value: Value) -> WrittenDaemon.Socket? {
@@ -185,6 +189,7 @@ extension WrittenDaemon {
                         }
                     })
             },
-            reportBytesMax: reportBytesMax, openIncidentsMax: openIncidentsMax, logLevel: logLevel)
+            reportBytesMax: reportBytesMax, openIncidentsMax: openIncidentsMax, coordination: coordination,
+            logLevel: logLevel)
     }
 }

@@ -8,9 +8,10 @@ package struct DaemonSettings: Sendable {
     package let loopback: LoopbackSettings?
     /// The largest report that is read, in bytes.
     package let reportBytesMax: Int
-    /// How many incidents may be open, or over while somebody is still to be told, before new ones are refused as overload. One
-    /// agreement may fill a quarter; the last tenth is for the provider's own matters.
+    /// How many incidents may be open, or over while they may still begin again or somebody is still to be told, before new ones
+    /// are refused as overload. One agreement may fill a quarter; the last tenth is for the provider's own matters.
     package let openIncidentsMax: Int
+    package let coordination: CoordinationSettings
     package let logLevel: LogLevel
 
     package static let reportBytesDefault = 262_144
@@ -18,13 +19,14 @@ package struct DaemonSettings: Sendable {
 
     package init(
         stateDirectory: String, sockets: [SocketSettings], loopback: LoopbackSettings?, reportBytesMax: Int,
-        openIncidentsMax: Int, logLevel: LogLevel
+        openIncidentsMax: Int, coordination: CoordinationSettings, logLevel: LogLevel
     ) {
         self.stateDirectory = stateDirectory
         self.sockets = sockets
         self.loopback = loopback
         self.reportBytesMax = reportBytesMax
         self.openIncidentsMax = openIncidentsMax
+        self.coordination = coordination
         self.logLevel = logLevel
     }
 }

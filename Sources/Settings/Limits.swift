@@ -33,6 +33,7 @@ package enum Limits {
     static let clocksMax = 4
     /// Channels of a role.
     static let channelsPerRoleMax = 8
-    /// Desks that one step of an escalation policy tells.
+    /// Desks, channels and schedules that one step of an escalation policy tells, and all steps of one.
     static let targetsPerStepMax = 8
+    static let targetsPerPolicyMax = 64
 }

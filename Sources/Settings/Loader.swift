@@ -33,6 +33,8 @@ struct Loader {
         var models: [ResponsibilityModel] = []
         var jointCare: JointCareReader.JointCare?
         var policies: [WrittenPolicy] = []
+        /// Names by party; nil where no file of schedules is read.
+        var schedules: [PartyID: Set<String>]?
         var agreements: [WrittenAgreement] = []
 
         /// The provider and the customers: who can be told.
@@ -43,11 +45,11 @@ struct Loader {
         let written = read()
         let sealed = log.isEmpty ? files.sealed() : nil
         let peers = peerReader.settings(written.parties.flatMap(\.members) + written.others.flatMap(\.members))
-        // What an unreadable file would have declared is unknown; its absence is no second problem.
-        if !files.isIncomplete { catalogue.reportReferences() }
-        let checks = CrossChecks(log: log)
+        let checks = CrossChecks(log: log, catalogue: catalogue, schedules: written.schedules)
         checks.check(parties: written.parties, policies: written.policies)
         checks.check(standings: written.daemon?.standings ?? [], others: written.others)
+        // What an unreadable file would have declared is unknown; its absence is no second problem.
+        if !files.isIncomplete { catalogue.reportReferences() }
         let book = BookAssembly(places: places, log: log, file: path).book(
             provider: written.provider, providerAssets: written.providerAssets,
             otherParties: written.others.map(\.party), agreements: written.agreements, models: written.models,
@@ -61,7 +63,9 @@ struct Loader {
         let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
         return LoadedSettings(
             daemon: daemon.settings(sides: sides),
-            arrangements: Arrangements(book: book, policies: policies, digest: sealed.digest),
+            arrangements: Arrangements(
+                book: book, policies: policies, digest: sealed.digest,
+                channels: Set(catalogue.names(of: .channel).map { ChannelID($0) })),
             channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
             digest: sealed.digest, files: sealed.names, warnings: log.warnings)
     }

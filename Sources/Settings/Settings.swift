@@ -16,7 +16,8 @@
 //                        escalation, calendars. They `declare` names and `refer` to names in the `Catalogue`.
 //   ZoneDirectory        the operating system's time zones, each read once, by the names that parties and calendars give.
 //   Catalogue            every name and where it was written; says what is declared twice and what was never declared.
-//   CrossChecks          what only shows when all files are known: desks of escalation that nobody answers for.
+//   CrossChecks          what only shows when all files are known: desks of escalation that nobody answers for, channels
+//                        and schedules that a party using the policy does not have.
 //   BookAssembly         the parts of the responsibility book put together, and its own check, with places.
 //
 // What is relative to what: included files to the folder of tocsin.yaml, beneath which they must lie; secret files to

@@ -119,6 +119,18 @@ extension Value {
         return elapsed
     }
 
+    /// An ISO 8601 duration of a range, which may hold nothing at all.
+    func duration(in range: ClosedRange<Elapsed>) -> Elapsed? {
+        guard let text = scalar() else { return nil }
+        guard let elapsed = Elapsed(iso8601: text), range.contains(elapsed) else {
+            problem(
+                "\(code(name)) is \(code(text))",
+                hint: "write a duration from \(range.lowerBound) to \(range.upperBound), as in PT15M or PT1H30M")
+            return nil
+        }
+        return elapsed
+    }
+
     /// A time with its offset from UTC.
     func instant() -> Instant? {
         guard let text = scalar() else { return nil }

@@ -248,9 +248,20 @@ import Testing
     @Test func whatNeedsARestartIsSaid() throws {
         let daemon = try DaemonUnderTest.started()
         try daemon.world.replace("state_directory: var/state", with: "state_directory: var/other")
+        try daemon.world.replace("reopen_within: PT0S", with: "reopen_within: PT1H")
         let answer = try daemon.provider.ask(.post("/v1/reload"))
         #expect(answer.status == 422)
         #expect(answer.text.contains("state_directory"))
+        #expect(answer.text.contains("coordination"))
         #expect(answer.text.contains("restart"))
+    }
+
+    @Test func whatIsReportedSoonAfterItsEndBeginsAgain() throws {
+        let daemon = try DaemonUnderTest.started { try $0.replace("reopen_within: PT0S", with: "reopen_within: PT1H") }
+        let incident = try daemon.opened("Web shell")
+        #expect(try daemon.provider.ask(.post("/v1/incidents/\(incident)/resolve")).status == 200)
+        #expect(try daemon.state(of: incident) == "resolved")
+        #expect(try daemon.opened("Web shell") == incident)
+        #expect(try daemon.state(of: incident) == "open")
     }
 }

@@ -167,7 +167,7 @@ struct FileConfigurationTests {
             "service svc-tern (managed vps)", "response       critical 15 min, high 30 min, medium 4 h, low 24 h\n",
             "breach notice  24 h\n", "retention      30 d\n", "backup       every 7 d\n",
             "designated     provider prov-sec, customer tern\n",
-            "  sec      sec          tern", "prov: Meridian Hosting (provider, Asia/Bangkok)",
+            "  sec          sec          tern", "prov: Meridian Hosting (provider, Asia/Bangkok)",
         ] {
             #expect(outcome.data.contains(line), "\(line) in \(outcome.data)")
         }

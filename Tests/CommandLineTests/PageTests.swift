@@ -196,9 +196,9 @@ struct PageTests {
                               svc-tern is an unmanaged VPS.
 
                 Obligations
-                  RULE   TO        STATE    DUE                                 MET
-                  JC-01  tern.sec  met      2026-03-10 02:15 UTC (in 15 min)    2026-03-10 01:59:31 UTC
-                  JC-11  prov.sec  overdue  2026-03-10 01:59:50 UTC (10 s ago)  -
+                  ID     RULE   DESK      STATE    DUE                                 MET
+                  obl_1  JC-01  tern.sec  met      2026-03-10 02:15 UTC (in 15 min)    2026-03-10 01:59:31 UTC
+                  obl_2  JC-11  prov.sec  overdue  2026-03-10 01:59:50 UTC (10 s ago)  -
 
                 Notices
                   tern.sec  opened  delivered, due 2026-03-10 02:15 UTC (in 15 min)  JC-01, JC-02  not_1

@@ -121,7 +121,9 @@ struct RefusalTests {
 @Suite("Help that teaches")
 struct HelpTests {
     static let commands = [
-        ["report"], ["explain"], ["incidents"], ["show"], ["ack"], ["resolve"], ["agreements"], ["agreement"],
+        ["report"], ["explain"], ["incidents"], ["show"], ["owner"], ["ack"], ["take"], ["comment"], ["resolve"],
+        ["reopen"], ["severity"], ["classify"], ["dispute"], ["offer"], ["accept"], ["decline"], ["record"], ["waive"],
+        ["hold"], ["resume"], ["happened"], ["agreements"], ["agreement"],
         ["agreement", "show"], ["matrix"], ["contacts"], ["status"], ["listen"], ["ledger"],
         ["ledger", "verify"], ["config"], ["config", "check"], ["reload"], ["new-secret"],
     ]

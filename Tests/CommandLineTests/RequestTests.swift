@@ -107,6 +107,13 @@ struct RequestTests {
             (["show", "../status?x"], "GET /v1/incidents/..%2Fstatus%3Fx"),
             (["ack", "inc_1"], "POST /v1/incidents/inc_1/acknowledge"),
             (["ack", "inc_1", "--note", "on it"], #"POST /v1/incidents/inc_1/acknowledge {"note":"on it"}"#),
+            (["incidents", "--triage"], "GET /v1/incidents?triage=true"),
+            (["incidents", "--state", "all", "--triage"], "GET /v1/incidents?state=all&triage=true"),
+            (["owner", "inc_1"], "GET /v1/incidents/inc_1/owner"),
+            (
+                ["owner", "inc_1", "--at", "2026-03-10T02:00:00+01:00"],
+                "GET /v1/incidents/inc_1/owner?at=2026-03-10T02%3A00%3A00%2B01%3A00"
+            ),
             (["resolve", "inc_1", "--note", "done"], #"POST /v1/incidents/inc_1/resolve {"note":"done"}"#),
             (["status"], "GET /v1/status"),
             (["reload"], "POST /v1/reload"),
@@ -133,6 +140,7 @@ struct RequestTests {
             (["show"], "incident"),
             (["show", ""], "empty"),
             (["ack", ""], "empty"),
+            (["owner"], "incident"),
             (["listen", "--port", "65536"], "0 to 65535"),
             (["listen", "--status", "199"], "200 to 599"),
             (["listen", "--secret-file", "a", "--secrets-directory", "b"], "not both"),

@@ -39,7 +39,8 @@ struct RoutesTests {
     @Test func refusalsAreProblems() async throws {
         let expected: [(Refusal.Code, Int)] = [
             (.invalidFields, 400), (.notYours, 403), (.unknownIncident, 404), (.unknownAgreement, 404),
-            (.incidentClosed, 409),
+            (.unknownObligation, 404), (.unknownSilence, 404), (.unknownHeartbeat, 404), (.unknownSchedule, 404),
+            (.unknownOverride, 404), (.incidentClosed, 409), (.staleView, 409), (.notPossible, 409),
             (.notPermitted, 403),
             (.badConfiguration, 422), (.overloaded, 429), (.unavailable, 503),
         ]
@@ -303,9 +304,55 @@ struct RoutesTests {
             }
             #expect(filters.map(\.selection) == [.all, .open])
             #expect(filters.map(\.limit) == [500, 100])
-            for query in ["limit=501", "limit=0", "limit=x", "state=new", "page=2"] {
+            #expect(filters.map(\.inTriage) == [nil, nil])
+            for query in ["limit=501", "limit=0", "limit=x", "state=new", "page=2", "triage=yes"] {
                 #expect(try await server.exchange(request("GET", "/v1/incidents?" + query)).status == 400, "\(query)")
             }
+        }
+    }
+
+    @Test(arguments: [("triage=true", true), ("triage=false", false)])
+    func theTriageQueueIsAFilter(_ query: String, _ inTriage: Bool) async throws {
+        try await withServer { server async throws in
+            #expect(try await server.exchange(request("GET", "/v1/incidents?" + query)).status == 200)
+            guard case .incidents(let filter) = server.handler.all.first?.request else {
+                Issue.record("no list was asked for")
+                return
+            }
+            #expect(filter.inTriage == inTriage)
+            #expect(filter.selection == .open)
+        }
+        // Whether it went to triage would tell outsiders what is somebody's from what is nobody's.
+        let gateway = Actor(party: "reporters", side: .provider, role: .gateway, name: "x")
+        try await withServer(audience: gateway) { server async throws in
+            #expect(try await server.exchange(request("GET", "/v1/incidents?" + query)).code == "not_permitted")
+            #expect(try await server.exchange(request("GET", "/v1/incidents")).status == 200)
+            #expect(try await server.exchange(request("GET", "/v1/incidents/i/owner")).code == "not_permitted")
+        }
+    }
+
+    @Test func theOwnerIsAskedAtAnInstantThatIsOver() async throws {
+        try await withServer { server async throws in
+            let path = "/v1/incidents/inc_7/owner"
+            for target in [path, path + "?at=2026-03-01T00:00:00%2B01:00", path + "?at=2026-03-10T02:00:00Z"] {
+                #expect(try await server.exchange(request("GET", target)).status == 200, "\(target)")
+            }
+            let asked = server.handler.all.map { asked in
+                if case .owner(let id, let instant) = asked.request { "\(id) \(instant.rfc3339)" } else { "?" }
+            }
+            #expect(
+                asked == [
+                    "inc_7 2026-03-10T02:00:00Z", "inc_7 2026-02-28T23:00:00Z", "inc_7 2026-03-10T02:00:00Z",
+                ])
+            for (query, field, words) in [
+                ("at=2026-03-10T02:00:00.001Z", "at", "in the future"), ("at=now", "at", "offset"),
+                ("who=tern", "who", "accepted: at"),
+            ] {
+                let reply = try await server.exchange(request("GET", path + "?" + query))
+                #expect(reply.status == 400)
+                #expect(reply.errors[field]?.contains(words) == true, "\(reply.errors)")
+            }
+            #expect(try await server.exchange(request("GET", "/v1/incidents/a%20b/owner")).code == "unknown_incident")
         }
     }
 
@@ -323,8 +370,12 @@ struct RoutesTests {
             let asked = server.handler.all.map { asked in
                 switch asked.request {
                 case .incident(let id): "read \(id)"
-                case .acknowledge(let id, let note): "acknowledge \(id) \(note ?? "-")"
-                case .resolve(let id, let note): "resolve \(id) \(note ?? "-")"
+                case .act(let id, let request):
+                    switch request.action {
+                    case .acknowledge(let note, _): "acknowledge \(id) \(note ?? "-")"
+                    case .resolve(let note): "resolve \(id) \(note ?? "-")"
+                    default: "?"
+                    }
                 default: "?"
                 }
             }
@@ -343,6 +394,7 @@ struct RoutesTests {
             .explain: request("GET", "/v1/explain?asset=a"), .read: request("GET", "/v1/status"),
             .acknowledge: request("POST", "/v1/incidents/i/acknowledge"),
             .resolve: request("POST", "/v1/incidents/i/resolve"),
+            .coordinate: request("POST", "/v1/incidents/i/accept"),
             .operate: request("POST", "/v1/reload"),
         ]
         #expect(Set(requests.keys) == Set(PeerRole.Action.allCases))

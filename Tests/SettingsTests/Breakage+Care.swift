@@ -1,4 +1,4 @@
-/// What can be wrong with joint care and escalation.
+/// What can be wrong with joint care.
 extension Breakage {
     static let care: [Breakage] = [
         Breakage(
@@ -19,19 +19,19 @@ extension Breakage {
             "joint-care.yaml",
             "id: JC-16",
             "id: JC-15",
-            "Config/joint-care.yaml:362:9: the joint-care rule `JC-15` is declared twice — the first is"
+            "Config/joint-care.yaml:364:9: the joint-care rule `JC-15` is declared twice — the first is"
                 + " at Config/joint-care.yaml:338:9; rename one"),
         Breakage(
             "joint-care.yaml",
             "event: resolved",
             "event: [resolved, opened]",
-            "Config/joint-care.yaml:385:11: nobody has been told yet when an incident opens — write"
+            "Config/joint-care.yaml:387:11: nobody has been told yet when an incident opens — write"
                 + " event: resolved, or tell another"),
         Breakage(
             "joint-care.yaml",
             "        tell: provider\n",
             "        tell: owner\n",
-            "Config/joint-care.yaml:349:15: a matter in triage has no owner to tell — tell provider or"
+            "Config/joint-care.yaml:345:15: a matter in triage has no owner to tell — tell provider or"
                 + " customer, or write triage: false"),
         Breakage(
             "joint-care.yaml",
@@ -58,29 +58,5 @@ extension Breakage {
             "",
             "Config/joint-care.yaml:67:5: a joint-care rule has no `acknowledgement_expected` — add a"
                 + " line `acknowledgement_expected: …`"),
-        Breakage(
-            "escalation.yaml",
-            "after: PT20M",
-            "after: PT10M",
-            "Config/escalation.yaml:16:17: the step is not later than the one before it — all are counted"
-                + " from the start of the escalation; write more than PT10M"),
-        Breakage(
-            "escalation.yaml",
-            "tell: [own mgr]",
-            "tell: [mgr]",
-            "Config/escalation.yaml:15:31: `mgr` is nobody to tell — write own or other and a role, for"
-                + " example own mgr; roles: owner, ops, sec, dpo, ict, abuse, support, noc, mgr"),
-        Breakage(
-            "escalation.yaml",
-            "tell: [own mgr]",
-            "tell: [my mgr]",
-            "Config/escalation.yaml:15:31: `my mgr` is nobody to tell — write own or other and a role,"
-                + " for example own mgr; roles: owner, ops, sec, dpo, ict, abuse, support, noc, mgr"),
-        Breakage(
-            "escalation.yaml",
-            "    last_wait: PT10M\n",
-            "",
-            "Config/escalation.yaml:13:5: a policy has no `last_wait` — say how long the last step has,"
-                + " for example last_wait: PT15M"),
     ]
 }

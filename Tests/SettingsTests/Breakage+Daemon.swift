@@ -44,61 +44,61 @@ extension Breakage {
             "tocsin.yaml",
             "mode: 0660",
             "mode: 0999",
-            "Config/tocsin.yaml:34:11: `mode` is `0999` — write octal permissions from 0600 to 0777, for"
+            "Config/tocsin.yaml:40:11: `mode` is `0999` — write octal permissions from 0600 to 0777, for"
                 + " example 0660"),
         Breakage(
             "tocsin.yaml",
             "mode: 0600",
             "mode: 0606",
-            "Config/tocsin.yaml:39:11: everybody on this machine could connect and speak for the party —"
+            "Config/tocsin.yaml:45:11: everybody on this machine could connect and speak for the party —"
                 + " take away the permissions of others: 0600, or 0660 with a group"),
         Breakage(
             "tocsin.yaml",
             "path: var/tern.sock",
             "path:"
                 + " var/" + String(repeating: "x", count: 110),
-            "Config/tocsin.yaml:38:11: the path of the socket has 114 bytes — the system allows 107;"
+            "Config/tocsin.yaml:44:11: the path of the socket has 114 bytes — the system allows 107;"
                 + " choose a shorter one"),
         Breakage(
             "tocsin.yaml",
             "{party: tern, role: responder}",
             "{party: turn, role: responder}",
-            "Config/tocsin.yaml:40:25: there is no party `turn` — did you mean `tern`?"),
+            "Config/tocsin.yaml:46:25: there is no party `turn` — did you mean `tern`?"),
         Breakage(
             "tocsin.yaml",
             "{party: tern, role: responder}",
             "{party: tern, role: chief}",
-            "Config/tocsin.yaml:40:37: `chief` is not a word for `role` — accepted: agent, reporter, gateway,"
+            "Config/tocsin.yaml:46:37: `chief` is not a word for `role` — accepted: agent, reporter, gateway,"
                 + " responder, operator"),
         Breakage(
             "tocsin.yaml",
             "  - name: tern\n",
             "  - name: provider\n",
-            "Config/tocsin.yaml:37:11: the socket `provider` is declared twice — the first is at"
-                + " Config/tocsin.yaml:32:11; rename one"),
+            "Config/tocsin.yaml:43:11: the socket `provider` is declared twice — the first is at"
+                + " Config/tocsin.yaml:38:11; rename one"),
         Breakage(
             "tocsin.yaml",
             "  - name: tern\n",
             "  - name: te rn\n",
-            "Config/tocsin.yaml:37:11: `te rn` is no name for `name` — 1 to 64 of A-Z a-z 0-9 . _ - and"
+            "Config/tocsin.yaml:43:11: `te rn` is no name for `name` — 1 to 64 of A-Z a-z 0-9 . _ - and"
                 + " nothing else"),
         Breakage(
             "tocsin.yaml",
             "responsibility: responsibility",
             "responsibility: ../responsibility",
-            "Config/tocsin.yaml:51:17: `../responsibility` leaves the folder of this file — the"
+            "Config/tocsin.yaml:57:17: `../responsibility` leaves the folder of this file — the"
                 + " configuration lies beneath one folder; write a plain relative name"),
         Breakage(
             "tocsin.yaml",
             "escalation: escalation.yaml",
             "escalation: escalations.yaml",
-            "Config/tocsin.yaml:53:13: cannot read the file `Config/escalations.yaml`: No such file or"
+            "Config/tocsin.yaml:59:13: cannot read the file `Config/escalations.yaml`: No such file or"
                 + " directory — check the name and its permissions"),
         Breakage(
             "tocsin.yaml",
             "agreements: agreements",
             "agreements: contracts",
-            "Config/tocsin.yaml:55:13: cannot read the folder `Config/contracts`: No such file or"
+            "Config/tocsin.yaml:61:13: cannot read the folder `Config/contracts`: No such file or"
                 + " directory — check the name and its permissions"),
         Breakage(
             "tocsin.yaml",
@@ -109,7 +109,7 @@ extension Breakage {
             "tocsin.yaml",
             "mode: 0660\n",
             "mode: 0660\n    group: no-such-group\n",
-            "Config/tocsin.yaml:35:12: there is no group `no-such-group` on this machine — create it, or"
+            "Config/tocsin.yaml:41:12: there is no group `no-such-group` on this machine — create it, or"
                 + " write its number"),
     ]
 }

@@ -11,7 +11,7 @@ extension Breakage {
             "requested_by: [owner, ops]",
             "requested_by: [owner, opps]",
             "Config/responsibility/hosting.yaml:370:27: `opps` is not a word for `requested_by` — did you"
-                + " mean `ops`? accepted: owner, ops, sec, dpo, ict, abuse, support, noc, mgr"),
+                + " mean `ops`? accepted: owner, ops, sec, dpo, ict, abuse, support, noc, mgr, break_glass"),
         Breakage(
             "responsibility/hosting.yaml",
             "requested_by: [owner, ops]",

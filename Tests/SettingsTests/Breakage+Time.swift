@@ -5,19 +5,19 @@ extension Breakage {
             "tocsin.yaml",
             "zone: Asia/Bangkok",
             "zone: CET",
-            "Config/tocsin.yaml:61:9: `CET` is no region and city, so it follows no place's law — write"
+            "Config/tocsin.yaml:67:9: `CET` is no region and city, so it follows no place's law — write"
                 + " UTC or a region and city such as Europe/Berlin"),
         Breakage(
             "tocsin.yaml",
             "zone: Asia/Bangkok",
             "zone: GMT+7",
-            "Config/tocsin.yaml:61:9: `GMT+7` is an offset, whose sign libraries read differently — write"
+            "Config/tocsin.yaml:67:9: `GMT+7` is an offset, whose sign libraries read differently — write"
                 + " Etc/GMT-7"),
         Breakage(
             "tocsin.yaml",
             "zone: Asia/Bangkok",
             "zone: ../../etc/passwd",
-            "Config/tocsin.yaml:61:9: `../../etc/passwd` is no name of a time zone — write UTC or a"
+            "Config/tocsin.yaml:67:9: `../../etc/passwd` is no name of a time zone — write UTC or a"
                 + " region and city such as Europe/Berlin"),
         Breakage(
             "agreements/tern.yaml",
@@ -94,7 +94,7 @@ extension Breakage {
             "tocsin.yaml",
             "calendars: calendars.yaml",
             "calendars: calender.yaml",
-            "Config/tocsin.yaml:54:12: cannot read the file `Config/calender.yaml`: No such file or"
+            "Config/tocsin.yaml:60:12: cannot read the file `Config/calender.yaml`: No such file or"
                 + " directory — check the name and its permissions"),
         Breakage(
             "agreements/mango.yaml",

@@ -29,6 +29,9 @@ struct GoodWorldTests {
         #expect(daemon.logLevel == .info)
         #expect(daemon.reportBytesMax == 262_144)
         #expect(daemon.openIncidentsMax == 10_000)
+        #expect(daemon.coordination.reopenWithin == .minutes(10))
+        #expect(daemon.coordination.proposalAnswerWithin == .hours(24))
+        #expect(daemon.coordination.proposalToldWithin == .hours(4))
         #expect(daemon.loopback == nil)
         #expect(daemon.sockets.map(\.name) == ["provider", "tern"])
         #expect(daemon.sockets.map(\.path) == ["var/tocsin.sock", "var/tern.sock"])
@@ -45,6 +48,7 @@ struct GoodWorldTests {
     @Test("has a channel for each desk, with the secret's text and the developer's exception")
     func channels() throws {
         #expect(settings.channels.map(\.id.rawValue) == World.channels.sorted())
+        #expect(settings.arrangements.channels?.map(\.rawValue).sorted() == World.channels.sorted())
         let tern = try #require(settings.channels.first { $0.id == "tern" })
         #expect(tern.party == "tern")
         #expect(tern.url == "http://127.0.0.1:9180/tern")
@@ -97,10 +101,17 @@ struct GoodWorldTests {
     func policies() throws {
         let policy = try #require(settings.arrangements.policies["customer"])
         #expect(policy.steps.map(\.after) == [.minutes(15), .minutes(30)])
-        #expect(policy.steps.map(\.targets) == [[EscalationTarget(.own, .owner)], [EscalationTarget(.other, .noc)]])
+        #expect(policy.steps.map(\.targets) == [[.desk(.own, .owner)], [.desk(.other, .noc)]])
+        #expect(policy.steps.map(\.condition) == [.unacknowledged, .unacknowledged])
         #expect(policy.lastWait == .minutes(15))
+        #expect(policy.repeats == 0)
+        #expect(policy.acknowledgementLasts == .hours(24))
+        let security = try #require(settings.arrangements.policies["security"])
+        #expect(security.steps.map(\.after) == [.minutes(10), .minutes(20), .hours(4)])
+        #expect(security.steps.map(\.condition) == [.unacknowledged, .unacknowledged, .unresolved])
+        #expect(security.acknowledgementLasts == .hours(4))
         let rules = settings.arrangements.book.jointCare
-        let names = (101...119).map { number in "JC-\(String(number).dropFirst())" }
+        let names = (101...120).map { number in "JC-\(String(number).dropFirst())" }
         #expect(rules.map(\.id.rawValue) == names)
     }
 }

@@ -109,7 +109,7 @@ struct HostileFileTests {
         world.write(text + Array(repeating: 0x0A, count: mebibyte - text.count + 1), to: "Config/escalation.yaml")
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:53:13: cannot read the file `Config/escalation.yaml`: it is larger"
+                "Config/tocsin.yaml:59:13: cannot read the file `Config/escalation.yaml`: it is larger"
                     + " than 1048576 bytes — check the name and its permissions"
             ])
     }
@@ -121,7 +121,7 @@ struct HostileFileTests {
         for number in 0...(20_000 - shipped) { world.write([], to: "Config/agreements/\(number).yaml") }
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:55:13: 20001 files in `Config/agreements` — at most 20000"
+                "Config/tocsin.yaml:61:13: 20001 files in `Config/agreements` — at most 20000"
             ])
     }
 

@@ -57,8 +57,9 @@ extension SchemaExamples {
             - {id: second, url: "http://hooks.example:8080/?a=b", secret_file: second}
             - {id: third, url: "https://[2001:db8::1]/", secret_credential: third}
           contacts: {owner: [first], ops: [first, second], sec: [first], dpo: [first], ict: [first], abuse: [first],
-            support: [first], noc: [first], mgr: [third]}
-          escalation: {owner: p, ops: p, sec: p, dpo: p, ict: p, abuse: p, support: p, noc: p, mgr: 1}
+            support: [first], noc: [first], mgr: [third], break_glass: [second]}
+          escalation: {owner: p, ops: p, sec: p, dpo: p, ict: p, abuse: p, support: p, noc: p, mgr: 1,
+            break_glass: p}
         """
 
     private static let asset = """
@@ -70,6 +71,7 @@ extension SchemaExamples {
         state_directory: /var/lib/tocsin
         log_level: debug
         limits: {report_bytes_max: 1024, open_incidents_max: 1000000}
+        coordination: {reopen_within: PT0S, proposal_answer_within: P30D, proposal_told_within: PT60.5S}
         sockets:
           - {name: a, path: /run/a.sock, mode: 0640, group: 1300, speaks_for: {party: outside, role: gateway}}
           - {name: b, path: b.sock, mode: 0666}
@@ -269,8 +271,11 @@ extension SchemaExamples {
           - id: p
             steps:
               - {after: PT10M, tell: [own mgr]}
-              - {after: PT1H, tell: [own mgr, other noc]}
+              - {after: PT1H, while: unresolved, tell: [own mgr, other noc, channel first, schedule 7]}
+              - {after: P1D, while: unacknowledged, tell: [own break_glass]}
             last_wait: P1D
+            repeat: 20
+            acknowledgement_lasts: PT4H
         """
 
     private static let calendars = """

@@ -30,6 +30,7 @@ struct SchemaKeyTests {
     private static let tocsin = [
         Row("tocsin.json#", "Loader.keys", Loader.keys),
         Row("tocsin.json#/$defs/limits", "DaemonReader.limitKeys", DaemonReader.limitKeys),
+        Row("tocsin.json#/$defs/coordination", "CoordinationReader.keys", CoordinationReader.keys),
         Row("tocsin.json#/$defs/socket", "DaemonReader.socketKeys", DaemonReader.socketKeys),
         Row("tocsin.json#/$defs/standing", "DaemonReader.speakerKeys", DaemonReader.speakerKeys),
         Row("tocsin.json#/$defs/loopback", "DaemonReader.loopbackKeys", DaemonReader.loopbackKeys),

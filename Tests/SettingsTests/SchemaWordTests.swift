@@ -1,3 +1,4 @@
+import CivilTime
 import Coordination
 import OnCall
 import Responsibility
@@ -70,8 +71,9 @@ struct SchemaWordTests {
             "responsibility.json#/$defs/categoryDefault/anyOf/0",
             [CategoryDefaultReader.none] + Layer.allCases.map { CategoryDefaultReader.layerPrefix + $0.rawValue }),
         Row(
-            "escalation.json#/$defs/target",
+            "escalation.json#/$defs/target/anyOf/0",
             EscalationTarget.Whose.allCases.flatMap { whose in roles.map { "\(whose.rawValue) \($0)" } }),
+        Row("escalation.json#/$defs/step/properties/while", EscalationPolicy<EscalationTarget>.Condition.self),
     ]
 
     private static let jointCare = [
@@ -155,6 +157,17 @@ struct SchemaWordTests {
         #expect(schemas["\(limits)/report_bytes_max"]?["default"]?.integer == Int64(DaemonSettings.reportBytesDefault))
         #expect(
             schemas["\(limits)/open_incidents_max"]?["default"]?.integer == Int64(DaemonSettings.openIncidentsDefault))
+        let (coordination, shipped) = ("tocsin.json#/$defs/coordination/properties", CoordinationSettings())
+        let durations = [
+            ("reopen_within", shipped.reopenWithin), ("proposal_answer_within", shipped.proposalAnswerWithin),
+            ("proposal_told_within", shipped.proposalToldWithin),
+        ]
+        for (key, value) in durations {
+            let written = schemas["\(coordination)/\(key)"]?["default"]?.string
+            #expect(written.flatMap { Elapsed(iso8601: $0) } == value, "\(key)")
+        }
+        let repeats = schemas["escalation.json#/$defs/repeats"]?["maximum"]?.integer
+        #expect(repeats == Int64(EscalationPolicy<EscalationTarget>.repeatsMax))
         let mode = schemas["tocsin.json#/$defs/socket/properties/mode"]?["default"]?.string
         #expect(mode.flatMap { UInt32($0, radix: 8) } == SocketSettings.modeDefault)
     }

@@ -173,20 +173,20 @@ struct SecretTests {
         world.write(Array((Self.token + " " + Self.token).utf8), to: "var/secrets/ci", mode: 0o600)
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:60:56: the secret `Config/../var/secrets/am` is not of the right form"
+                "Config/tocsin.yaml:66:56: the secret `Config/../var/secrets/am` is not of the right form"
                     + " — write at least 32 random characters without blanks: openssl rand -hex 32",
-                "Config/tocsin.yaml:61:64: the secret `Config/../var/secrets/ci` is not of the right form"
+                "Config/tocsin.yaml:67:64: the secret `Config/../var/secrets/ci` is not of the right form"
                     + " — write at least 32 random characters without blanks: openssl rand -hex 32",
             ])
         for name in ["am", "ci"] { world.write(Array(Self.token.utf8), to: "var/secrets/\(name)", mode: 0o600) }
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:61:7: two tokens have the same secret — give each a secret of its own"
+                "Config/tocsin.yaml:67:7: two tokens have the same secret — give each a secret of its own"
             ])
         try world.edit("tocsin.yaml", "token_file: ../var/secrets/ci", "token: abc")
         #expect(
             world.problems() == [
-                "Config/tocsin.yaml:61:52: unknown key `token` in a token"
+                "Config/tocsin.yaml:67:52: unknown key `token` in a token"
                     + " — a token is never written here; put it in a file of mode 0600 and name it with token_file"
             ])
     }

@@ -93,7 +93,8 @@ struct ShippedCareTests {
             rules: ["JC-01", "JC-02", "JC-08", "JC-13"], told: ["prov.sec": 15, "norr.ict": 60, "siam.sec": 60]),
         Row(
             name: "B14 something is odd", asset: "banyan-vps1", category: .anomaly, severity: .medium,
-            reporter: "banyan", rules: ["JC-15"], told: ["prov.noc": 60, "banyan.ops": 240]),
+            reporter: "banyan", rules: ["JC-15"], told: ["prov.noc": 60, "banyan.ops": 240],
+            owed: ["JC-15/classification": 4]),
         Row(
             name: "B15 a customer that left wants its data", asset: "oldco-site", category: .exit, duty: "data.exit",
             severity: .medium, reporter: "oldco", rules: ["JC-01", "JC-14"],
@@ -106,11 +107,11 @@ struct ShippedCareTests {
         Row(
             name: "C03 an address of nobody", asset: "192.0.2.250", category: .network, severity: .medium,
             reporter: "ext-abuse", rules: ["JC-15", "JC-16"], told: ["prov.noc": 60],
-            owed: ["JC-16/receipt": 24, "JC-16/decision": -1]),
+            owed: ["JC-15/classification": 4, "JC-16/receipt": 24, "JC-16/decision": -1]),
         Row(
             name: "C05 an address of several", asset: "192.0.2.12", category: .spam, severity: .medium,
             reporter: "ext-abuse", rules: ["JC-15", "JC-16"], told: ["prov.noc": 60],
-            owed: ["JC-16/receipt": 24, "JC-16/decision": -1]),
+            owed: ["JC-15/classification": 4, "JC-16/receipt": 24, "JC-16/decision": -1]),
         Row(
             name: "a webshell on the merchant's shop", asset: "palma-shop", category: .intrusion, layer: .application,
             severity: .high, rules: ["JC-01", "JC-02", "JC-09"], told: ["palma.sec": 15],

@@ -166,10 +166,20 @@ extension ClockRow {
         },
         ClockRow(
             "an unclear matter", "banyan-vps1", .anomaly,
-            due: ["JC-15/triage": "2026-03-10T03:00:00Z", "JC-15/customer": "2026-03-10T06:00:00Z"]
+            due: [
+                "JC-15/triage": "2026-03-10T03:00:00Z", "JC-15/classification": "2026-03-10T06:00:00Z",
+                "JC-15/customer": "2026-03-10T06:00:00Z",
+            ]
         ) {
             $0.severity = .medium
             $0.reporter = "banyan"
+        },
+        ClockRow(
+            "what nobody asked for", "palma-shop", .request,
+            due: ["JC-20/answer": "2026-03-10T03:00:00Z", "JC-20/customer": "2026-03-10T06:00:00Z"]
+        ) {
+            $0.severity = .medium
+            $0.reporter = "ext-abuse"
         },
         ClockRow(
             "an outsider's report", "mango-site", .phishing,

@@ -10,8 +10,8 @@ struct SimilarNamesTests {
             ("sokets", "did you mean `sockets`?"), ("sockest", "did you mean `sockets`?"),
             ("Limits", "did you mean `limits`?"), ("joint-care", "did you mean `joint_care`?"),
             ("agremens", "did you mean `agreements`?"),
-            ("agrmens", "known: agreements, calendars, escalation, gateways, joint_care, "),
-            ("x", "known: agreements, calendars, escalation, gateways, joint_care, "),
+            ("agrmens", "known: agreements, calendars, coordination, escalation, gateways, joint_care, "),
+            ("x", "known: agreements, calendars, coordination, escalation, gateways, joint_care, "),
         ])
     func offered(_ key: String, _ hint: String) throws {
         let world = try World()

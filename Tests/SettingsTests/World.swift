@@ -7,8 +7,8 @@ final class World {
     let folder: String
 
     static let channels = [
-        "prov-noc", "prov-sec", "prov-mgr", "tern", "banyan", "mango", "orchid", "siam", "norr", "palma", "wing",
-        "oldco",
+        "prov-noc", "prov-sec", "prov-mgr", "prov-pager", "tern", "banyan", "mango", "orchid", "siam", "norr", "palma",
+        "wing", "oldco",
     ]
     static let secret = "whsec_" + String(repeating: "QUJDREVGR0hJSktM", count: 2)
 

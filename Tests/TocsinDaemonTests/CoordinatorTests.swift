@@ -136,7 +136,8 @@ import Testing
         world.gate.open(10)
         let actor = Actor(party: "prov", side: .provider, role: .operator, name: "test")
         world.coordinator.submit(
-            .acknowledge("inc_0000000000000", note: nil), from: actor, Responder { world.outcomes.take($0) })
+            .act("inc_0000000000000", ActionRequest(.acknowledge(note: nil, until: nil))), from: actor,
+            Responder { world.outcomes.take($0) })
         #expect(world.outcomes.wait())
         #expect { try world.outcomes.answered.first?.get() } throws: { ($0 as? Refusal)?.code == .unknownIncident }
         #expect(world.gate.committed.withLock { $0.map(\.type) } == ["settings.loaded"])

@@ -29,22 +29,27 @@ import Testing
             id: "not_0000000000000000", desk: desk(0), meantRole: .owner, kind: .severityRaised,
             rules: (0..<32).map { _ in RuleID(name) }, obligations: (0..<200).map { ObligationID("o\(1000 + $0)") },
             due: Instant(milliseconds: 1), channels: (0..<8).map { _ in ChannelID(name) }, urgency: .urgent,
+            person: name,
             body: String(repeating: "x", count: 200_000))
         #expect(seal(.noticeQueued(queued)).bytes.count <= LedgerLimits.entryBytesMax)
     }
 
+    /// 16 steps that tell 64 channels in all.
     @Test func theLongestEscalation() {
-        let targets = (0..<8).map { EscalationTarget(.other, ContactRole.allCases[$0]) }
-        let steps = (1...16).map {
-            EscalationPolicy.Step(after: .milliseconds(Int64($0) * 86_461_001), targets: targets)
+        let steps = (1...16).map { step in
+            EscalationPolicy<EscalationTarget>.Step(
+                after: .milliseconds(Int64(step) * 86_461_001), condition: .unresolved,
+                targets: Array(repeating: .channel(ChannelID(name)), count: 4))
         }
         let started = EscalationStarted(
             party: PartyID(name), role: .owner, policyID: PolicyID(name),
-            policy: EscalationPolicy(steps: steps, lastWait: .milliseconds(86_461_001)))
+            policy: EscalationPolicy(
+                steps: steps, lastWait: .milliseconds(86_461_001), repeats: 20,
+                acknowledgementLasts: .milliseconds(86_461_001)))
         #expect(seal(.escalationStarted(started)).bytes.count <= LedgerLimits.entryBytesMax)
         let stepped = EscalationStepped(
             party: PartyID(name), step: 16, told: (0..<8).map(desk),
-            skipped: targets.map { "other.\($0.role.rawValue): the incident concerns no other party" })
+            skipped: (0..<8).map { _ in "channel.\(name): the channel is no longer configured" })
         #expect(seal(.escalationStepped(stepped)).bytes.count <= LedgerLimits.entryBytesMax)
     }
 

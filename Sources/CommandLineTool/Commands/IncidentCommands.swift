@@ -1,15 +1,17 @@
 internal import ArgumentParser
 internal import StrictJSON
 
-/// `tocsin incidents`: a table, newest first.
+/// `tocsin incidents`: a table, newest first, or the triage queue.
 struct IncidentsCommand: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "incidents",
-        abstract: "List incidents, newest first.",
+        abstract: "List incidents, newest first, or those in triage.",
         discussion: """
-            Example:
+            Examples:
 
               tocsin incidents --state all --limit 20
+              tocsin incidents --triage
+                  the queue of those whose owner is still to be found out
 
             Only what concerns your party is listed.
             """)
@@ -21,6 +23,9 @@ struct IncidentsCommand: DaemonCommand {
         help: ArgumentHelp("open (default), resolved, closed or all.", valueName: "state"),
         completion: .list(["open", "resolved", "closed", "all"]))
     var state: String?
+
+    @Flag(help: "Only those in triage, which nobody owns yet: the earliest due first.")
+    var triage = false
 
     @Option(help: ArgumentHelp("At most so many, 1 to 500. Default: 100.", valueName: "count"))
     var limit: Int?
@@ -35,6 +40,7 @@ struct IncidentsCommand: DaemonCommand {
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "incidents"])
         request.ask("state", state)
+        request.ask("triage", triage ? "true" : nil)
         request.ask("limit", limit.map(String.init))
         return request
     }
@@ -45,10 +51,11 @@ struct IncidentsCommand: DaemonCommand {
 
     func remark(on answer: JSONAnswer) -> Page? {
         guard answer.json.list("incidents").isEmpty else { return nil }
+        let state = state ?? "open"
+        let kind = (state == "all" ? "" : state + " ") + "incidents" + (triage ? " in triage" : "")
+        let isAll = state == "all" && !triage
         var page = Page()
-        page.line(
-            (state ?? "open") == "all"
-                ? "No incidents." : "No \(state ?? "open") incidents. See the others: tocsin incidents --state all")
+        page.line("No \(kind)." + (isAll ? "" : " See the others: tocsin incidents --state all"))
         return page
     }
 }
@@ -67,7 +74,7 @@ struct IncidentArgument: ParsableArguments {
 struct ShowCommand: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show one incident: ruling, obligations, notices, answers, timeline.",
+        abstract: "Show one incident: ruling, owners, obligations, notices, answers, timeline.",
         discussion: """
             Example:
 
@@ -81,67 +88,4 @@ struct ShowCommand: DaemonCommand {
     func request(in world: World) -> DaemonRequest { DaemonRequest(.get, ["v1", "incidents", incident.id]) }
 
     func page(for answer: JSONAnswer) -> Page { IncidentPage(answer: answer.json, now: answer.now).make() }
-}
-
-/// `tocsin ack`: a person of this party took notice.
-struct AcknowledgeCommand: DaemonCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "ack",
-        abstract: "Acknowledge an incident: somebody of your party took notice.",
-        discussion: """
-            Example:
-
-              tocsin ack inc_01JNZ4T8 --note "I take care of it"
-
-            Nobody else of your party is called. The other party sees who answered and when.
-            """)
-
-    @OptionGroup var incident: IncidentArgument
-
-    @Option(help: ArgumentHelp("A line for the record, which both parties see.", valueName: "text"))
-    var note: String?
-
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-    @OptionGroup(title: "Connection and output") var output: OutputOptions
-
-    func request(in world: World) -> DaemonRequest {
-        .noted(["v1", "incidents", incident.id, "acknowledge"], note: note)
-    }
-
-    func page(for answer: JSONAnswer) -> Page { OutcomePages.acknowledged(answer.json) }
-}
-
-/// `tocsin resolve`: it is over.
-struct ResolveCommand: DaemonCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "resolve",
-        abstract: "Say that an incident is over.",
-        discussion: """
-            Example:
-
-              tocsin resolve inc_01JNZ4T8 --note "Key revoked, host reinstalled"
-
-            Those who were told of it are told that it is over.
-            """)
-
-    @OptionGroup var incident: IncidentArgument
-
-    @Option(help: ArgumentHelp("A line for the record, which both parties see.", valueName: "text"))
-    var note: String?
-
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-    @OptionGroup(title: "Connection and output") var output: OutputOptions
-
-    func request(in world: World) -> DaemonRequest { .noted(["v1", "incidents", incident.id, "resolve"], note: note) }
-
-    func page(for answer: JSONAnswer) -> Page { OutcomePages.resolved(answer.json) }
-}
-
-extension DaemonRequest {
-    /// A POST whose body is a note, or nothing.
-    fileprivate static func noted(_ path: [String], note: String?) -> DaemonRequest {
-        var request = DaemonRequest(.post, path)
-        request.body = note.map { ["note": .string($0)] }
-        return request
-    }
 }

@@ -21,11 +21,8 @@ struct ReportCommand: DaemonCommand {
               tail -n 20 auth.log | tocsin report --asset tern-vps1 --details - Login
             """)
 
-    static let idempotencyHeader = "idempotency-key"
     /// Bytes of details, the daemon's limit.
     static let detailsBytesMax = 16 * 1024
-    /// Characters of an idempotency key.
-    static let idempotencyKeyCharactersMax = 200
 
     @Argument(help: "What is wrong, in one line of at most 200 characters.")
     var summary: String
@@ -67,14 +64,7 @@ struct ReportCommand: DaemonCommand {
             }
             guard names.insert(name).inserted else { throw ValidationError("--label \(name.visible) is given twice.") }
         }
-        if let key = idempotencyKey {
-            let isPrintable = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            guard isPrintable, (1...Self.idempotencyKeyCharactersMax).contains(key.utf8.count) else {
-                throw ValidationError(
-                    "--idempotency-key wants 1 to \(Self.idempotencyKeyCharactersMax) printable ASCII characters without blanks."
-                )
-            }
-        }
+        try IdempotencyKey.validate(idempotencyKey)
     }
 
     func request(in world: World) throws(Failure) -> DaemonRequest {
@@ -85,12 +75,12 @@ struct ReportCommand: DaemonCommand {
         body.set("observed_at", ifPresent: observedAt.map { .string($0) })
         body.set("dedup_key", ifPresent: dedupKey.map { .string($0) })
         body.set("incident", ifPresent: incident.map { .string($0) })
-        body.set("details", ifPresent: try readDetails(in: world).map { .string($0) })
+        if let details { body.set("details", .string(try world.text(details, bytesMax: Self.detailsBytesMax))) }
         if !labels.isEmpty { body.set("labels", .object(labelObject)) }
         var request = DaemonRequest(.post, ["v1", "reports"])
         request.body = .object(body)
         let key = idempotencyKey ?? "tocsin-" + Hexadecimal.encode(world.randomBytes(16))
-        request.headers = [DaemonRequest.Item(Self.idempotencyHeader, key)]
+        request.headers = [DaemonRequest.Item(IdempotencyKey.header, key)]
         return request
     }
 
@@ -108,18 +98,5 @@ struct ReportCommand: DaemonCommand {
         let parts = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else { return nil }
         return (String(parts[0]), String(parts[1]))
-    }
-
-    private func readDetails(in world: World) throws(Failure) -> String? {
-        guard details == "-" else { return details }
-        guard let bytes = world.console.readInput(bytesMax: Self.detailsBytesMax) else {
-            throw Failure(
-                .unreadable, "standard input cannot be read, or holds more than \(Self.detailsBytesMax) bytes",
-                advice: ["send the part that matters, for example through: tail -c \(Self.detailsBytesMax)"])
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.unreadable, "standard input is not UTF-8", advice: ["convert it, for example with iconv"])
-        }
-        return text
     }
 }

@@ -19,7 +19,7 @@ struct TocsinCommand: ParsableCommand {
               tocsin ack inc_... --note "I take care of it"
                   somebody took notice; nobody else of your side is called
               tocsin resolve inc_...
-                  it is over
+                  it is over; take, comment, severity, dispute and others: below
               tocsin matrix agr-tern
                   whose is what under an agreement, as a table; also: agreements, contacts
 
@@ -33,11 +33,42 @@ struct TocsinCommand: ParsableCommand {
             \(exitStatuses)
             """,
         version: Release.version,
-        subcommands: [
-            ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, AcknowledgeCommand.self,
-            ResolveCommand.self, AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self,
-            ContactsCommand.self, StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self,
-            ReloadCommand.self, NewSecretCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Report",
+                subcommands: [
+                    ReportCommand.self, ExplainCommand.self, IncidentsCommand.self, ShowCommand.self, OwnerCommand.self,
+                ]),
+            CommandGroup(
+                name: "Incident",
+                subcommands: [
+                    AcknowledgeCommand.self, NotedCommand<TakeVerb>.self, CommentCommand.self,
+                    NotedCommand<ResolveVerb>.self, NotedCommand<ReopenVerb>.self, SeverityCommand.self,
+                    ClassifyCommand.self,
+                ]),
+            CommandGroup(
+                name: "Ownership",
+                subcommands: [
+                    ReasonedCommand<DisputeVerb>.self, ReasonedCommand<OfferVerb>.self, AcceptCommand.self,
+                    ReasonedCommand<DeclineVerb>.self,
+                ]),
+            CommandGroup(
+                name: "Obligation",
+                subcommands: [
+                    RecordCommand.self, ObligationCommand<WaiveVerb>.self, ObligationCommand<HoldVerb>.self,
+                    ObligationCommand<ResumeVerb>.self, HappenedCommand.self,
+                ]),
+            CommandGroup(
+                name: "Agreement",
+                subcommands: [
+                    AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self, ContactsCommand.self,
+                ]),
+            CommandGroup(
+                name: "Operation",
+                subcommands: [
+                    StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self, ReloadCommand.self,
+                    NewSecretCommand.self,
+                ]),
         ])
 
     @OptionGroup(title: "Options of every command") var connection: ConnectionOptions

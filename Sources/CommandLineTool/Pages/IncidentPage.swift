@@ -21,30 +21,6 @@ enum StateInk {
     }
 }
 
-/// How lists of incidents read.
-enum IncidentsPage {
-    static func make(_ answer: JSON, now: Instant) -> Page {
-        var table = Table([
-            "INCIDENT", "STATE", "SEVERITY", "OWNER", "ASSET", "REPORTS", "ACKNOWLEDGED", "NEXT DUE", "SUMMARY",
-        ])
-        for incident in answer.list("incidents") {
-            let acknowledged = incident.texts("acknowledged_by").joined(separator: ",")
-            table.add([
-                Span(incident.text("incident") ?? "?", .strong),
-                Span(incident.text("state") ?? "?", StateInk.state(incident.text("state"))),
-                Span(incident.text("severity") ?? "?", StateInk.severity(incident.text("severity"))),
-                Span(incident.text("owner_party") ?? incident.text("owner") ?? "?"),
-                Span(incident.text("asset") ?? "-"),
-                Span(incident.text("reports") ?? "?"),
-                Span(acknowledged.isEmpty ? "-" : acknowledged),
-                Span(incident.text("next_due").map { WrittenTime.relative($0, to: now) } ?? "-"),
-                Span(incident.text("summary") ?? ""),
-            ])
-        }
-        return table.page()
-    }
-}
-
 /// How one incident reads: what it is, whose, what is owed to whom, what was sent, who answered, and what happened when.
 struct IncidentPage {
     let answer: JSON
@@ -58,7 +34,14 @@ struct IncidentPage {
         page.blank()
         page.fields(facts)
         section("Ruling", ruling, on: &page)
-        section("Obligations", obligations, on: &page)
+        section(
+            "Proposal",
+            ProposalPage(
+                proposal: incident["proposal"] ?? .null, incident: incident.text("incident") ?? "?", now: now
+            ).make(), on: &page)
+        section("Owners", OwnersPage.make(incident.list("owners")), on: &page)
+        section(
+            "Obligations", ObligationsPage(obligations: incident.list("obligations"), now: now).make(), on: &page)
         section("Notices", notices, on: &page)
         section("Acknowledgements", acknowledgements, on: &page)
         section("Escalations", escalations, on: &page)
@@ -79,13 +62,46 @@ struct IncidentPage {
             Field("severity", incident.text("severity"), StateInk.severity(incident.text("severity"))),
             Field("category", incident.text("category")),
             Field("asset", incident.text("asset")),
+            Field("classified", incident.texts("classified").isEmpty ? nil : classified),
             Field("customer", incident.text("customer")),
             Field("ledger", incident.text("agreement")),
             Field("opened", incident.text("opened_at").map { WrittenTime.relative($0, to: now) }),
             Field("resolved", incident.text("resolved_at").map { WrittenTime.relative($0, to: now) }),
             Field("reports", incident.text("reports")),
+            Field("aware", each: aware),
+            Field("taken by", each: takers),
+            Field("part of", incident.text("part_of")),
+            Field("parts", each: parts),
             Field("next due", incident.text("next_due").map { WrittenTime.relative($0, to: now) }),
+            Field("as of", incident.text("as_of").map { "revision \($0)" }),
         ]
+    }
+
+    private var classified: String { incident.texts("classified").joined(separator: ", ") }
+
+    /// Since when each side knows of it, and how.
+    private var aware: [String] {
+        (incident["aware"]?.object?.members ?? []).map { side in
+            let how =
+                switch side.value.text("how") {
+                case "reported": ", it reported it"
+                case "delivered": ", the notice was delivered"
+                case "acknowledged": ", it acknowledged"
+                case let other: other.map { ", \($0)" } ?? ""
+                }
+            return "\(side.name) since \(WrittenTime.plain(side.value.text("at") ?? "?"))\(how)"
+        }
+    }
+
+    private var takers: [String] {
+        incident.list("taken_by").map { taker in
+            let person = taker.text("by").map { " (\($0))" } ?? ""
+            return "\(taker.text("party") ?? "?")\(person) at \(WrittenTime.plain(taker.text("at") ?? "?"))"
+        }
+    }
+
+    private var parts: [String] {
+        incident.list("parts").map { "\($0.text("incident") ?? "?") in \($0.text("agreement") ?? "?")" }
     }
 
     private var ruling: Page {
@@ -95,21 +111,6 @@ struct IncidentPage {
         page.line("  " + ruling.sentence)
         page.fields(ruling.fields)
         return page
-    }
-
-    private var obligations: Page {
-        let rows = incident.list("obligations")
-        guard !rows.isEmpty else { return Page() }
-        var table = Table(["RULE", "TO", "STATE", "DUE", "MET"])
-        for row in rows {
-            table.add([
-                Span(row.text("rule") ?? "?"), Span(row.text("recipient") ?? "?"),
-                Span(row.text("state") ?? "?", StateInk.state(row.text("state"))),
-                Span(row.text("due").map { WrittenTime.relative($0, to: now) } ?? "-"),
-                Span(row.text("met_at").map { WrittenTime.plain($0) } ?? "-"),
-            ])
-        }
-        return table.page(indent: 2)
     }
 
     private var notices: Page {
@@ -144,7 +145,9 @@ struct IncidentPage {
         for row in incident.list("acknowledgements") {
             let person = row.text("by").map { " (\($0))" } ?? ""
             let note = row.text("note").map { ": \($0)" } ?? ""
-            page.line("  \(WrittenTime.plain(row.text("at") ?? "?"))  \(row.text("party") ?? "?")\(person)\(note)")
+            let until = row.text("until").map { ", until " + WrittenTime.relative($0, to: now) } ?? ""
+            page.line(
+                "  \(WrittenTime.plain(row.text("at") ?? "?"))  \(row.text("party") ?? "?")\(person)\(until)\(note)")
         }
         return page
     }

@@ -1,35 +1,7 @@
 internal import StrictJSON
 
-/// How the short answers read: acknowledged, resolved, status, reloaded.
+/// How the short answers to operators read.
 enum OutcomePages {
-    static func acknowledged(_ answer: JSON) -> Page {
-        let incident = answer.text("incident") ?? "?"
-        let party = answer["acknowledged"]?.text("party") ?? "?"
-        let at = answer["acknowledged"]?.text("at").map { " at " + WrittenTime.plain($0) } ?? ""
-        var page = Page()
-        if answer["already"]?.bool == true {
-            page.line("\(incident) was acknowledged for \(party)\(at) already; nothing changed.")
-        } else {
-            page.line("\(incident) is acknowledged for \(party)\(at); \(party) is not called any further.")
-        }
-        page.line("Next: when it is over: tocsin resolve \(incident)")
-        return page
-    }
-
-    static func resolved(_ answer: JSON) -> Page {
-        let incident = answer.text("incident") ?? "?"
-        let told = answer.texts("told")
-        var page = Page()
-        if answer["already"]?.bool == true {
-            page.line("\(incident) was \(answer.text("state") ?? "resolved") already; nothing changed.")
-        } else {
-            page.line("\(incident) is resolved.")
-            page.fields([told.isEmpty ? Field("told", "nobody else has to be told") : Field("told", each: told)])
-        }
-        page.line("Next: nothing. See the record: tocsin show \(incident)")
-        return page
-    }
-
     /// Every member the daemon sends, so that a newer daemon's answer is shown in full.
     static func status(_ answer: JSON) -> Page {
         var page = Page()

@@ -23,7 +23,7 @@ enum ReportPage {
                     answer.list("affected").isEmpty
                         ? Field("affected", nil)
                         : ToldPage(notify: answer.list("affected"), now: now).field("affected"),
-                    OwedPage(owed: answer.list("owed"), now: now).field, Field("record", record(answer)),
+                    OwedPage(owed: answer.list("owed"), now: now).field, Field("record", answer.receipt),
                 ])
         page.blank()
         for line in next(answer) { page.line(line) }
@@ -33,12 +33,6 @@ enum ReportPage {
     private static func incident(_ answer: JSON) -> String {
         let disposition = answer.text("disposition") ?? "accepted"
         return (answer.text("incident") ?? "none") + " (" + disposition.replacing("_", with: " ") + ")"
-    }
-
-    private static func record(_ answer: JSON) -> String? {
-        guard let ledger = answer["ledger"], let id = ledger.text("id") else { return nil }
-        let index = ledger.text("index").map { ", entry \($0)" } ?? ""
-        return "ledger \(id)\(index)" + (ledger.text("leaf").map { ", leaf \($0)" } ?? "")
     }
 
     private static func next(_ answer: JSON) -> [String] {

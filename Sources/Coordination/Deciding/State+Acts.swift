@@ -89,6 +89,10 @@ extension State {
         guard obligation.owed != nil else {
             throw Refusal(.notPossible, "a notice is not put off; silence your own desk if it must not be called")
         }
+        guard obligation.terms.evidence.contains(where: { $0 == .waiver || $0 == .manualRecord }) else {
+            throw Refusal(
+                .notPermitted, "\(obligation.name) cannot be put off: the other side waits for it; record what was done")
+        }
         if obligation.state == .held { return true }
         guard obligation.state == .waiting || obligation.state == .running else {
             throw Refusal(.notPossible, "obligation \(id.rawValue) is \(obligation.state.rawValue) already")

@@ -126,7 +126,18 @@ extension State {
             dedupKey: "part of \(incident.id)", root: incident.id,
             summary: isForeign ? ruling.plainSummary : incident.summary, observedAt: incident.observedAt)
         let part = openPart(opened, of: incident.id, on: ledger, &entropy, &turn)
-        tell(about: part, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
+        // What was done already is not owed again; what is still owed is owed there.
+        let done = Set(
+            incident.obligations.filter { $0.owed != nil && !$0.state.isLive && $0.state != .cancelled }.map { Errand($0) })
+        tell(about: part, kind: .opened, on: [Change(event: .opened)], without: done, &entropy, &turn)
+        let movedOn = Set((incidents[part]?.obligations ?? []).filter { $0.owed != nil }.map { Errand($0) })
+        for obligation in incidents[incident.id]?.obligations ?? []
+        where obligation.owed != nil && obligation.state.isLive && movedOn.contains(Errand(obligation)) {
+            record(
+                .obligationCancelled(
+                    ObligationCancelled(id: obligation.id, reason: "it goes on as \(part.rawValue)")), in: incident.id,
+                &turn)
+        }
         settle(part, &turn)
         guard let current = incidents[incident.id] else { return }
         // The part goes on by itself.
@@ -144,6 +155,7 @@ extension State {
         }
         startClocks(in: incident.id, &entropy, &turn)
         cancelWhatCannotStart(in: incident.id, &turn)
+        releaseWhat(incident.id, explained: &entropy, &turn)
     }
 }
 

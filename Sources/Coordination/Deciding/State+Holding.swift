@@ -15,7 +15,7 @@ extension State {
     /// Whether a party wants no calls about an incident now: by a silence or window of its own, or because another incident that
     /// it was told of explains this one.
     func ownHold(of party: PartyID, about incident: Incident, at now: Instant) -> Hold? {
-        if silences.isEmpty, arrangements.noise.windows.isEmpty, arrangements.noise.inhibitions.isEmpty { return nil }
+        if silences.isEmpty, arrangements.noise.windows.isEmpty, explaining.isEmpty { return nil }
         let fields = incident.matchable
         let control = NoiseControl(silences: silences.values.map(\.silence), windows: arrangements.noise.windows)
         if let holder = control.holders(party: party, fields: fields, at: now).max(by: { $0.until < $1.until }) {
@@ -30,10 +30,10 @@ extension State {
     /// An open incident of which the party was told, and from which this one follows. Only what stands on the same ledger, or on
     /// the provider's own for the provider's people, explains anything: nobody learns from silence what troubles others.
     private func inhibitor(of incident: Incident, for party: PartyID) -> IncidentID? {
-        guard !arrangements.noise.inhibitions.isEmpty else { return nil }
+        guard !explaining.isEmpty else { return nil }
         let target = MatchSubject(incident: incident.id, fields: incident.matchable)
         let isProvider = party == arrangements.book.provider.id
-        return incidents.values.filter { other in
+        return explaining.lazy.compactMap { incidents[$0] }.filter { other in
             other.id != incident.id && other.phase == .open
                 && (other.ledger == incident.ledger || isProvider && other.ledger == .house)
                 && other.desksTold.contains { $0.party == party }
@@ -97,6 +97,7 @@ extension State {
             letGo(notice, of: incident, &entropy, &turn)
         case .silence, .window, .inhibited:
             if let other = ownHold(of: notice.desk.party, about: incident, at: turn.now) {
+                held.add(NoticeReference(incident: incidentID, notice: id), to: notice.desk, other.reason)
                 let until = other.until ?? turn.now + limits.heldAgainAfter
                 return timers.add(at: max(until, turn.now + .seconds(1)), incident: incidentID, cause: .release(id))
             }
@@ -121,8 +122,9 @@ extension State {
         startNextChannel(of: notice.id, in: incident.id, &entropy, &turn)
     }
 
-    /// Whatever an incident explained is called for again, now that it is over.
+    /// Whatever an incident explained is called for again, when it is over or no longer what it was.
     mutating func releaseWhat(_ id: IncidentID, explained entropy: inout Entropy, _ turn: inout Turn) {
+        guard !explaining.contains(id) else { return }
         for reference in held.take(inhibitedBy: id) {
             release(reference.notice, of: reference.incident, &entropy, &turn)
         }

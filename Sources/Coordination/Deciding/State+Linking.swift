@@ -83,7 +83,7 @@ extension State {
         let root = newIncidentID(&entropy, at: turn.now)
         let opened = IncidentOpened(
             severity: incident.severity, ruling: ruling, reporter: provider.id, trafficLight: incident.trafficLight,
-            dedupKey: "root of \(incident.id)",
+            dedupKey: Incident.rootKey(of: incident.id),
             summary: "\(ruling.category.rawValue) trouble that several customers share",
             observedAt: incident.observedAt)
         record(.incidentOpened(opened), in: root, on: .house, &turn)

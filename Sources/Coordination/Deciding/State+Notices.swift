@@ -31,10 +31,9 @@ extension State {
         let notice = entropy.identifier("not", at: turn.now, of: NoticeKind.self)
         let hold = hold(for: draft, about: incident, at: turn.now)
         var draft = draft
-        // What was held for the same reason is told with it.
-        if hold?.reason == .flapping {
-            for other in incident.notices
-            where other.desk == draft.desk && other.state == .held && other.hold?.reason == .flapping {
+        // What was held of the same incident is told with it, and not one stage after the other.
+        if draft.kind.tellsOfProblem || draft.kind == .resolved {
+            for other in incident.notices where other.desk == draft.desk && other.state == .held && draft.person == nil {
                 draft.obligations += other.obligations.filter { !draft.obligations.contains($0) }
             }
         }

@@ -14,7 +14,7 @@ extension State {
             .obligationStarted(
                 ObligationStarted(
                     id: obligation, rule: owed.rule, act: owed.act, recipient: desk, owed: owed.what, terms: owed.terms,
-                    start: owed.start, due: owed.due)), in: id, &turn)
+                    start: owed.start, startedAt: owed.startedAt, due: owed.due)), in: id, &turn)
         return (desk, obligation)
     }
 
@@ -43,6 +43,8 @@ extension State {
     ) {
         guard let incident = incidents[id] else { return }
         if obligation.owed != nil {
+            // A party that was told of the incident read there what it owes.
+            guard !incident.desksTold.contains(where: { $0.party == obligation.recipient.party }) else { return }
             remind(obligation.recipient, of: obligation.id, in: id, &entropy, &turn)
         } else {
             queueNotice(
@@ -54,16 +56,35 @@ extension State {
         }
     }
 
+    /// Tells desks what their parties owe, each once.
+    mutating func remind(
+        _ owed: [(desk: Desk, ObligationID)], in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        var desks: [(desk: Desk, obligations: [Obligation])] = []
+        for (desk, obligationID) in owed {
+            guard let obligation = obligation(obligationID, in: id), obligation.due != nil else { continue }
+            if let index = desks.firstIndex(where: { $0.desk == desk }) {
+                desks[index].obligations.append(obligation)
+            } else {
+                desks.append((desk, [obligation]))
+            }
+        }
+        for (desk, obligations) in desks {
+            var rules: [RuleID] = []
+            for obligation in obligations where !rules.contains(obligation.rule) { rules.append(obligation.rule) }
+            queueNotice(
+                NoticeDraft(
+                    desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .reminder,
+                    rules: rules, obligations: obligations.map(\.id), due: obligations.compactMap(\.due).min(),
+                    urgency: .urgent), about: id, &entropy, &turn)
+        }
+    }
+
     /// Tells a desk what its party owes, while the clock of that runs.
     mutating func remind(
         _ desk: Desk, of id: ObligationID, in incidentID: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        guard let obligation = obligation(id, in: incidentID), obligation.due != nil else { return }
-        queueNotice(
-            NoticeDraft(
-                desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .reminder,
-                rules: [obligation.rule], obligations: [id], due: obligation.due, urgency: .urgent),
-            about: incidentID, &entropy, &turn)
+        remind([(desk, id)], in: incidentID, &entropy, &turn)
     }
 
     func obligation(_ id: ObligationID, in incident: IncidentID) -> Obligation? {
@@ -74,9 +95,9 @@ extension State {
     mutating func remind(
         of id: ObligationID, in incident: Incident, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        guard let obligation = obligation(id, in: incident.id), let next = obligation.nextReminder, next <= turn.now
+        guard let obligation = obligation(id, in: incident.id),
+            let number = obligation.reminderDue(at: turn.now)
         else { return }
-        let number = obligation.reminders + 1
         record(
             .obligationReminded(ObligationReminded(id: id, number: number, recipient: obligation.recipient)),
             in: incident.id, &turn)
@@ -140,7 +161,9 @@ extension State {
         guard incident.phase == .open, let obligation = obligation(id, in: incident.id),
             obligation.state != .cancelled, obligation.state != .waived,
             let every = obligation.terms.updateEvery, obligation.createdAt + every <= turn.now,
-            incident.obligations.last(where: { $0.isSameCare(as: obligation) })?.id == id
+            incident.obligations.last(where: { $0.isSameCare(as: obligation) })?.id == id,
+            asked(of: incident, at: turn.now).contains(where: { $0.covers(obligation) })
+                || !arrangements.book.jointCare.contains(where: { $0.id == obligation.rule })
         else { return }
         let next = nextObligation(in: incident.id)
         let within = limits.updateToldWithin
@@ -152,7 +175,7 @@ extension State {
             .obligationStarted(
                 ObligationStarted(
                     id: next, rule: obligation.rule, act: Incident.updateAct, recipient: obligation.recipient,
-                    owed: nil, terms: terms, start: .received, due: due)), in: incident.id, &turn)
+                    owed: nil, terms: terms, start: .received, startedAt: turn.now, due: due)), in: incident.id, &turn)
         let desk = obligation.recipient
         queueNotice(
             NoticeDraft(
@@ -205,22 +228,27 @@ extension State {
     /// configuration no longer has asks for what it asked for.
     mutating func cancelWhatNoLongerApplies(_ reason: String, in id: IncidentID, _ turn: inout Turn) {
         guard let incident = incidents[id] else { return }
-        var asked = Set<Errand>()
-        for event in [JointCareRule.Event.opened, .ownerChanged, .classified] {
-            let occasions = occasions(of: Change(event: event), incident, at: turn.now)
-            let care = arrangements.book.care(for: incident.ruling, on: occasions)
-            asked.formUnion(care.tellings.map { Errand($0) } + care.owed.map { Errand($0) })
-        }
+        let asked = asked(of: incident, at: turn.now)
         let rules = Set(arrangements.book.jointCare.map(\.id))
         for obligation in incident.obligations
         where (obligation.state.isLive || obligation.state == .overdue && obligation.owed != nil)
-            && rules.contains(obligation.rule) && obligation.act != Incident.updateAct
-            && !asked.contains(Errand(obligation))
+            && rules.contains(obligation.rule) && !asked.contains(where: { $0.covers(obligation) })
         {
             record(
                 .obligationCancelled(ObligationCancelled(id: obligation.id, reason: reason)), in: id, &turn)
         }
         cancelWhatCannotStart(in: id, &turn)
+    }
+
+    /// What the rules ask for of an incident as it is now, whatever made them ask.
+    private func asked(of incident: Incident, at now: Instant) -> Set<Errand> {
+        var asked = Set<Errand>()
+        for event in [JointCareRule.Event.opened, .ownerChanged, .classified] {
+            let occasions = occasions(of: Change(event: event), incident, at: now)
+            let care = arrangements.book.care(for: incident.ruling, on: occasions)
+            asked.formUnion(care.tellings.map { Errand($0) } + care.owed.map { Errand($0) })
+        }
+        return asked
     }
 
     /// Cancels what waits for something that cannot happen any more.
@@ -241,12 +269,24 @@ extension Obligation {
     /// A desk that is still to be told, or was not told in time.
     var isOpenTelling: Bool { owed == nil && (state.isLive || state == .overdue) }
 
-    func isLate(at instant: Instant) -> Bool { due.map { instant > $0 } ?? false }
+    /// Whether it is done too late at an instant. A desk whose own party held the notice is not told late.
+    func isLate(at instant: Instant) -> Bool {
+        if owed == nil, state == .held { return false }
+        return due.map { instant > $0 } ?? false
+    }
 
     /// The same desk is told under the same rule, first or again.
     fileprivate func isSameCare(as other: Obligation) -> Bool {
         owed == nil && rule == other.rule && recipient == other.recipient
             && (act == other.act || act == Incident.updateAct || other.act == Incident.updateAct)
+    }
+}
+
+extension Errand {
+    /// Whether an obligation is what the errand asks for; an update goes on from the first telling of its rule.
+    fileprivate func covers(_ obligation: Obligation) -> Bool {
+        rule == obligation.rule && party == obligation.recipient.party
+            && (act == obligation.act || obligation.act == Incident.updateAct)
     }
 }
 

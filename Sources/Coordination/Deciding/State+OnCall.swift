@@ -20,8 +20,12 @@ extension State {
     /// under it, is left out; it stays on record.
     mutating func layOverrides() {
         overridden = [:]
-        for standing in overrides.values.sorted(by: { ($0.override.start, $0.override.id.text) < ($1.override.start, $1.override.id.text) }) {
-            guard let rota = rota(standing.schedule), let changed = try? rota.adding(standing.override) else { continue }
+        for standing in overrides.values.sorted(by: {
+            ($0.override.start, $0.override.id.text) < ($1.override.start, $1.override.id.text)
+        }) {
+            guard let rota = rota(standing.schedule), let changed = try? rota.adding(standing.override) else {
+                continue
+            }
             overridden[standing.schedule] = changed
         }
     }
@@ -30,7 +34,9 @@ extension State {
     package mutating func override(
         _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        guard let rota = rota(request.schedule), rota.party == actor.party else { throw .unknownSchedule(request.schedule) }
+        guard let rota = rota(request.schedule), rota.party == actor.party else {
+            throw .unknownSchedule(request.schedule)
+        }
         try check(request.change, in: rota)
         let id = OverrideID(entropy.identifier(Matter.overridePrefix, at: turn.now, of: IncidentKind.self).rawValue)
         let override: Override
@@ -55,7 +61,9 @@ extension State {
             .overrideCreated(OverrideCreated(schedule: request.schedule, override: override)), about: .override(id),
             on: ledger(of: actor), &turn)
         var body = override.json(in: rota.schedule)
-        body.set("on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? []))
+        body.set(
+            "on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? [])
+        )
         return PeerAnswer(.created, body)
     }
 
@@ -77,7 +85,9 @@ extension State {
 
     /// Where a party's own arrangements stand: the provider's in `house`, a customer's on its first agreement's ledger.
     private func ledger(of actor: Actor) -> LedgerID {
-        guard actor.side == .customer, let first = arrangements.book.agreementIDs(of: actor.party).first else { return .house }
+        guard actor.side == .customer, let first = arrangements.book.agreementIDs(of: actor.party).first else {
+            return .house
+        }
         return LedgerID(first.rawValue)
     }
 
@@ -90,7 +100,8 @@ extension State {
         }
         turn.receiptEntry = turn.entries.count
         record(
-            .overrideEnded(OverrideEnded(id: id, by: Signature(actor))), about: .override(id), on: standing.ledger, &turn)
+            .overrideEnded(OverrideEnded(id: id, by: Signature(actor))), about: .override(id), on: standing.ledger,
+            &turn)
         return PeerAnswer(.ok, JSONObject([.init("override", .string(id.text)), .init("state", "ended")]))
     }
 

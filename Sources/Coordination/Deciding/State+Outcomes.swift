@@ -17,6 +17,8 @@ extension State {
             meetObligations(of: notice, by: delivery.id, in: incident.id, &turn)
             for reference in notice.covers { arrive(reference, with: notice, by: delivery.id, &entropy, &turn) }
             startClocks(in: incident.id, &entropy, &turn)
+        } else if let known = arrangements.channels, !known.contains(delivery.channel) {
+            redirect(notice.id, gone: [delivery.channel], in: incident.id, &entropy, &turn)
         } else if retryAt == nil || result.isDefinite || result.attempt > 1 {
             // The first definite failure starts the next channel at once, or the second of any kind; the failed one goes on by its
             // schedule.
@@ -67,17 +69,25 @@ extension State {
         guard let known = arrangements.channels, let incident = incidents[id] else { return }
         for notice in incident.notices where notice.state == .pending {
             let gone = notice.channels.filter { !known.contains($0) && notice.isStillTo(reach: $0) }
-            guard !gone.isEmpty else { continue }
-            let (desk, channels) = reach(notice.desk.party, notice.desk.role)
-            let used = Set(notice.deliveries.map(\.channel))
-            let fresh = (notice.channels.filter(known.contains) + channels).filter { !used.contains($0) }
-            let redirected = NoticeRedirected(
-                id: notice.id, desk: desk, gone: gone,
-                channels: fresh.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
-            record(.noticeRedirected(redirected), in: id, &turn)
-            if self.notice(notice.id, in: id)?.hasLiveDelivery == false {
-                startNextChannel(of: notice.id, in: id, &entropy, &turn)
-            }
+            if !gone.isEmpty { redirect(notice.id, gone: gone, in: id, &entropy, &turn) }
+        }
+    }
+
+    private mutating func redirect(
+        _ noticeID: NoticeID, gone: [ChannelID], in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard let notice = notice(noticeID, in: id), notice.state == .pending, let known = arrangements.channels else {
+            return
+        }
+        let (desk, channels) = reach(notice.desk.party, notice.desk.role)
+        let used = Set(notice.deliveries.map(\.channel))
+        let fresh = (notice.channels.filter(known.contains) + channels).filter { !used.contains($0) }
+        let redirected = NoticeRedirected(
+            id: noticeID, desk: desk, gone: gone,
+            channels: fresh.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+        record(.noticeRedirected(redirected), in: id, &turn)
+        if self.notice(noticeID, in: id)?.hasLiveDelivery == false {
+            startNextChannel(of: noticeID, in: id, &entropy, &turn)
         }
     }
 }

@@ -37,6 +37,14 @@ extension State {
             kind: kind, by: Signature(actor), answerer: answerer, reason: reason,
             answerBy: turn.now + limits.proposalAnswerWithin)
         record(.ownershipProposed(proposed), in: incident.id, &turn)
+        // Who disputes or offers it has looked at it.
+        if !incident.hasAcknowledged(actor.party) {
+            record(
+                .incidentAcknowledged(
+                    IncidentAcknowledged(party: actor.party, by: actor.name, note: nil, until: proposed.answerBy)),
+                in: incident.id, &turn)
+            meetObligations(answeredBy: actor.party, in: incident.id, &turn)
+        }
         tellBothSides(
             .proposed, RuleID(kind.rawValue), remark: reason, concerning: actor.party, in: incident.id, &entropy, &turn)
         return false
@@ -50,15 +58,12 @@ extension State {
     /// The provider's manager and the customer's operations hear of it within a time of its own, so that neither side finds out
     /// afterwards that the matter moved.
     private mutating func tellBothSides(
-        _ kind: Notice.Kind, _ rule: RuleID, remark: String?, concerning party: PartyID, in id: IncidentID,
-        _ entropy: inout Entropy, _ turn: inout Turn
+        _ kind: Notice.Kind, _ rule: RuleID, remark: String?, concerning party: PartyID, except told: Set<Desk> = [],
+        in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
-        let provider = arrangements.book.provider.id
-        var desks = [(ContactRole.mgr, reach(provider, .mgr))]
-        if let customer = incident.customer { desks.append((.ops, reach(customer, .ops))) }
         let within = limits.proposalToldWithin
-        for (role, (desk, channels)) in desks {
+        for (role, (desk, channels)) in desksOfBothSides(of: incident) where !told.contains(desk) {
             let obligation = nextObligation(in: id)
             let due = turn.now + within
             record(
@@ -67,13 +72,19 @@ extension State {
                         id: obligation, rule: rule, act: nil, recipient: desk, owed: nil,
                         terms: ActTerms(
                             clocks: [.init(start: .received, within: .elapsed(within))], evidence: [.delivered]),
-                        start: .received, due: due)), in: id, &turn)
+                        start: .received, startedAt: turn.now, due: due)), in: id, &turn)
             queueNotice(
                 NoticeDraft(
                     desk: desk, meantRole: role, channels: channels, kind: kind, rules: [], obligations: [obligation],
                     due: due, urgency: .urgent, concerning: Desk(party: party, role: desk.role), remark: remark),
                 about: id, &entropy, &turn)
         }
+    }
+
+    private func desksOfBothSides(of incident: Incident) -> [(ContactRole, (Desk, [ChannelID]))] {
+        var desks = [(ContactRole.mgr, reach(arrangements.book.provider.id, .mgr))]
+        if let customer = incident.customer { desks.append((.ops, reach(customer, .ops))) }
+        return desks
     }
 
     /// The other side takes it, or does not.
@@ -106,6 +117,7 @@ extension State {
             .proposalAnswered(
                 ProposalAnswered(kind: proposal.kind, accepted: accepted, by: by, reason: reason)), in: incident.id,
             &turn)
+        let entriesBefore = turn.entries.count
         if accepted {
             let side: Owner = proposal.answerer == arrangements.book.provider.id ? .provider : .customer
             let name = arrangements.book.party(proposal.answerer)?.name ?? proposal.answerer.rawValue
@@ -116,22 +128,23 @@ extension State {
             changeOwner(
                 of: incident.id, to: tenure,
                 sentence: "\(name) took it over after \(proposal.party) \(how). Before: \(incident.ruling.sentence)",
-                &entropy, &turn)
+                toldNext: Set(desksOfBothSides(of: incident).map(\.1.0)), &entropy, &turn)
         }
+        let toldNow = Set(turn.notices(about: incident.id, since: entriesBefore).map(\.desk))
         let remark =
             accepted
             ? "\(proposal.answerer) accepted"
             : by == nil ? "nobody answered in time, so it stays as it is" : "\(proposal.answerer) declined"
         tellBothSides(
             .answered, RuleID(proposal.kind.rawValue), remark: remark + (reason.map { ": \($0)" } ?? ""),
-            concerning: proposal.party, in: incident.id, &entropy, &turn)
+            concerning: proposal.party, except: toldNow, in: incident.id, &entropy, &turn)
     }
 
     /// Another party owns it from now on: its clocks start anew, what was asked of the former owner alone is cancelled, and whoever
     /// was told that it is theirs hears that it no longer is.
     mutating func changeOwner(
         of id: IncidentID, to tenure: Tenure, sentence: String, alsoNews changes: [Change] = [],
-        _ entropy: inout Entropy, _ turn: inout Turn
+        toldNext: Set<Desk> = [], _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
         let former = [incident.ruling.ownerParty, incident.ruling.lead].compactMap { $0 }
@@ -147,7 +160,7 @@ extension State {
             &entropy, &turn)
         let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
         for desk in incident.desksTold
-        where former.contains(desk.party) && !toldNow.contains(desk)
+        where former.contains(desk.party) && !toldNow.contains(desk) && !toldNext.contains(desk)
             && incidents[id]?.isLookedAfter(by: desk.party) == false
         {
             queueNotice(

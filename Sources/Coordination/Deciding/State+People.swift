@@ -84,7 +84,8 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let body = reportBody("nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
+            let body = reportBody(
+                "nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
             return keep(for: report, from: actor, PeerAnswer(.ok, body))
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
@@ -109,7 +110,7 @@ extension State {
     ) {
         guard incident.phase == .open else { return }
         writeRepeats(of: incident, &turn)
-        let replaced = incident.noticesTheEndReplaces
+        let replaced = incident.notices.filter { $0.isToCome && $0.kind.tellsOfProblem }
         record(
             .incidentResolved(IncidentResolved(party: by.party, by: by.name, note: note)), in: incident.id, &turn)
         for desk in incident.desksTold {
@@ -119,10 +120,17 @@ extension State {
         oweAfterTheEnd(of: incident.id, &entropy, &turn)
         cancelWhatCannotStart(in: incident.id, &turn)
         releaseWhat(incident.id, explained: &entropy, &turn)
+        let provider = arrangements.book.provider.id
         for part in incident.parts {
             guard let part = incidents[part.incident] else { continue }
-            finish(part, note: nil, by: Signature(party: arrangements.book.provider.id, name: by.name), &entropy, &turn)
+            finish(part, note: nil, by: Signature(party: provider, name: by.name), &entropy, &turn)
             settle(part.id, &turn)
+        }
+        // The provider ends the whole of a problem with the part in which it was reported; a customer ends its own part.
+        let whole = wholeProblem(of: incident)
+        if whole != incident.id, by.party == provider, let root = incidents[whole] {
+            finish(root, note: nil, by: by, &entropy, &turn)
+            settle(root.id, &turn)
         }
     }
 
@@ -147,7 +155,7 @@ extension State {
                 .obligationStarted(
                     ObligationStarted(
                         id: obligation, rule: rule.id, act: nil, recipient: desk, owed: nil, terms: terms,
-                        start: .resolved, due: due)),
+                        start: .resolved, startedAt: turn.now, due: due)),
                 in: incident.id, &turn)
         }
         queueNotice(draft, about: incident.id, &entropy, &turn)
@@ -217,19 +225,22 @@ extension State {
         return false
     }
 
-    /// Records a severity, and tells of a rise. Its parts in other agreements follow.
+    /// Records a severity, and tells of a rise. The other parts of the same problem follow.
     mutating func setSeverity(
-        _ severity: Severity, of id: IncidentID, by: Signature?, reason: String?, _ entropy: inout Entropy,
-        _ turn: inout Turn
+        _ severity: Severity, of id: IncidentID, by: Signature?, reason: String?, reporter: PartyID? = nil,
+        _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id], incident.severity != severity else { return }
         let changed = SeverityChanged(from: incident.severity, to: severity, by: by, reason: reason)
+        let whole = wholeProblem(of: incident)
         if severity < incident.severity {
             record(.severityLowered(changed), in: id, &turn)
         } else {
             let entriesBefore = turn.entries.count
             record(.severityRaised(changed), in: id, &turn)
-            tell(about: id, kind: .severityRaised, on: [Change(event: .opened)], &entropy, &turn)
+            if whole != id { follow(severity, in: whole, &turn) }
+            tell(
+                about: id, kind: .severityRaised, on: [Change(event: .opened, reporter: reporter)], &entropy, &turn)
             let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
             for desk in incident.desksTold where !toldNow.contains(desk) {
                 queueNotice(
@@ -240,5 +251,22 @@ extension State {
             // Who had answered is called anew, whether or not a rule still asks for it.
             for acknowledgement in incident.acknowledgements { callAnew(acknowledgement.party, in: id, &turn) }
         }
+        for part in incidents[whole]?.parts ?? [] where part.incident != id { follow(severity, in: part.incident, &turn) }
+        if whole != id { follow(severity, in: whole, &turn) }
+    }
+
+    /// The incident in `house` that was opened because this one touches others; else the incident itself.
+    func wholeProblem(of incident: Incident) -> IncidentID {
+        guard let root = incident.root, incidents[root]?.dedupKey == Incident.rootKey(of: incident.id) else {
+            return incident.id
+        }
+        return root
+    }
+
+    /// A part has the severity of the whole, on record; who is to be told of it was told.
+    private mutating func follow(_ severity: Severity, in id: IncidentID, _ turn: inout Turn) {
+        guard let incident = incidents[id], incident.phase == .open, incident.severity != severity else { return }
+        let changed = SeverityChanged(from: incident.severity, to: severity)
+        record(severity > incident.severity ? .severityRaised(changed) : .severityLowered(changed), in: id, &turn)
     }
 }

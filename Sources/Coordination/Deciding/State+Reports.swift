@@ -111,12 +111,15 @@ extension State {
             by: actor.name)
         turn.receiptEntry = turn.entries.count
         record(.reportTested(tested), in: nil, on: ledger, &turn)
-        return keep(for: report, from: actor, PeerAnswer(
-            .ok,
-            reportBody(
-                "tested", report: id, incident: nil, ruling: ruling, for: actor,
-                plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
-                care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))))
+        return keep(
+            for: report, from: actor,
+            PeerAnswer(
+                .ok,
+                reportBody(
+                    "tested", report: id, incident: nil, ruling: ruling, for: actor,
+                    plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
+                    care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
+            ))
     }
 
     /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a
@@ -146,13 +149,12 @@ extension State {
             dedupKey: key)
         record(.incidentOpened(opened), in: id, on: ledger, &turn)
         let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
-        tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
+        let care = tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
         settle(id, &turn)
         let incident = incidents[id]
         return reportAnswer(
             ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling,
-            care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
+            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling, care: care)
     }
 
     private mutating func recordReport(
@@ -194,7 +196,8 @@ extension State {
             }
         }
         if raises {
-            setSeverity(report.severity, of: incident.id, by: nil, reason: nil, &entropy, &turn)
+            setSeverity(
+                report.severity, of: incident.id, by: nil, reason: nil, reporter: actor.party, &entropy, &turn)
         } else if concernsMore {
             tell(
                 about: incident.id, kind: .reclassified,

@@ -8,6 +8,8 @@ extension State {
         self.arrangements = arrangements
         watch(at: turn.now)
         layOverrides()
+        explaining = []
+        for id in incidents.keys { noteWhetherItExplains(id) }
         guard settingsDigest != arrangements.digest else { return }
         let loaded = SettingsLoaded(digest: arrangements.digest, version: version)
         record(.settingsLoaded(loaded), in: nil, on: .house, &turn)

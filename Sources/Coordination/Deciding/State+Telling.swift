@@ -101,11 +101,17 @@ extension State {
 
     /// Does what joint-care rules ask for when something happens to an incident: sets up its obligations, queues the notices that
     /// fulfil them, waits for acknowledgements, and tells whoever else is affected on a ledger of their own.
+    ///
+    /// - Parameter done: Acts that are not owed any more.
+    /// - Returns: What they ask for.
+    @discardableResult
     mutating func tell(
-        about id: IncidentID, kind: Notice.Kind, on changes: [Change], _ entropy: inout Entropy, _ turn: inout Turn
-    ) {
-        guard let incident = incidents[id] else { return }
-        let care = news(for: incident, on: changes, at: turn.now)
+        about id: IncidentID, kind: Notice.Kind, on changes: [Change], without done: Set<Errand> = [],
+        _ entropy: inout Entropy, _ turn: inout Turn
+    ) -> Care {
+        guard let incident = incidents[id] else { return Care() }
+        var care = news(for: incident, on: changes, at: turn.now)
+        if !done.isEmpty { care.owed.removeAll { done.contains(Errand($0)) } }
         let waiting = care.tellings.filter { isOwn($0.recipient, to: incident.ruling) && !$0.isForNow }
         for telling in waiting {
             startObligation(for: reach(telling.recipient, telling.role).0, telling, in: id, &turn)
@@ -119,20 +125,26 @@ extension State {
             queue(planned, kind: kind, obligations: obligations, about: id, &entropy, &turn)
         }
         let partiesTold = Set(plan.map(\.desk.party))
-        for (desk, obligation) in owed where !partiesTold.contains(desk.party) {
-            remind(desk, of: obligation, in: id, &entropy, &turn)
-        }
+        remind(owed.filter { !partiesTold.contains($0.desk.party) }, in: id, &entropy, &turn)
         for planned in plan where planned.acknowledgementExpected { startEscalation(for: planned, in: id, &turn) }
         startClocks(in: id, &entropy, &turn)
         let others = care.tellings.filter { !isOwn($0.recipient, to: incident.ruling) }
         if !others.isEmpty { spread(others, from: id, kind: kind, &entropy, &turn) }
+        return care
     }
 
     /// What the rules ask for, without what is no news.
     private func news(for incident: Incident, on changes: [Change], at now: Instant) -> Care {
+        // A new incident: everything is news.
+        if changes.count == 1, case .again = changes[0].repetition, incident.obligations.isEmpty,
+            incident.settled.isEmpty
+        {
+            return arrangements.book.care(for: incident.ruling, on: occasions(of: changes[0], incident, at: now))
+        }
         var news = Care()
         var asked = Set<Errand>()
         let known = Set(incident.settled + incident.obligations.map { Errand($0) })
+        let done = Set(incident.obligations.filter { $0.state != .cancelled }.map { Errand($0) })
         let live = Set(incident.obligations.filter { $0.state.isLive }.map { Errand($0) })
         for change in changes {
             let care = arrangements.book.care(for: incident.ruling, on: occasions(of: change, incident, at: now))
@@ -146,7 +158,7 @@ extension State {
             }
             let tellings = care.tellings.filter { isNews(Errand($0)) }
             // An act that is owed is owed once, however often its occasion comes.
-            let owed = care.owed.filter { isNews(Errand($0)) && !live.contains(Errand($0)) }
+            let owed = care.owed.filter { isNews(Errand($0)) && !done.contains(Errand($0)) }
             asked.formUnion(tellings.map { Errand($0) } + owed.map { Errand($0) })
             news.tellings += tellings
             news.owed += owed
@@ -178,7 +190,7 @@ extension State {
             .obligationStarted(
                 ObligationStarted(
                     id: obligation, rule: telling.rule, act: telling.act, recipient: desk, owed: nil,
-                    terms: telling.terms, start: telling.start, due: telling.due)), in: id, &turn)
+                    terms: telling.terms, start: telling.start, startedAt: telling.startedAt, due: telling.due)), in: id, &turn)
         return obligation
     }
 

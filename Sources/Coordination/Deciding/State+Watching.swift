@@ -93,11 +93,25 @@ extension State {
         do throws(Refusal) {
             _ = try accept(
                 report(on: heartbeat, .firing), from: speaker(for: heartbeat), entropy: &entropy, turn: &turn)
+            tellItsParty(of: heartbeat, &entropy, &turn)
         } catch {
             // Whatever stood in the way (its asset is gone, too many incidents are open), it is tried again soon.
             timers.add(at: turn.now + .minutes(1), incident: nil, cause: .heartbeat(id))
             heartbeatsDue[id] = turn.now + .minutes(1)
         }
+    }
+
+    /// Whose reporter it is hears of it in every case: nobody else can make it call again.
+    private mutating func tellItsParty(of heartbeat: Heartbeat, _ entropy: inout Entropy, _ turn: inout Turn) {
+        guard let incident = incident(ofSilent: heartbeat, at: turn.now),
+            !incident.desksTold.contains(where: { $0.party == heartbeat.party })
+        else { return }
+        let role: ContactRole = heartbeat.party == arrangements.book.provider.id ? .noc : .ops
+        let (desk, channels) = reach(heartbeat.party, role)
+        queueNotice(
+            NoticeDraft(
+                desk: desk, meantRole: role, channels: channels, kind: .opened, rules: [], urgency: .urgent),
+            about: incident.id, &entropy, &turn)
     }
 
     /// The heartbeats of a viewer's party.

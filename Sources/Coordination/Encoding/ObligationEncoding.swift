@@ -79,6 +79,7 @@ extension ObligationStarted {
         form.set("recipient", recipient)
         form.set("owed", owed)
         form.set("start", start.text)
+        form.set("started_at", startedAt)
         form.set("due", due)
         terms.write(into: &form)
     }
@@ -87,7 +88,8 @@ extension ObligationStarted {
         self.init(
             id: try form.identifier("obligation"), rule: try form.identifier("rule"), act: form.optionalString("act"),
             recipient: try form.desk("recipient"), owed: form.optionalString("owed"),
-            terms: try ActTerms(reading: form), start: try form.start("start"), due: try form.optionalInstant("due"))
+            terms: try ActTerms(reading: form), start: try form.start("start"), startedAt: try form.optionalInstant("started_at"),
+            due: try form.optionalInstant("due"))
     }
 }
 

@@ -19,7 +19,7 @@ extension Arrangements {
         case .onCall(let instant): return onCallAnswer(rotas, for: viewer, at: instant ?? now)
         case .previewSchedule(let asked): return try previewAnswer(asked, rotas, for: viewer, at: now)
         case .exportSchedule(let asked): return try calendarAnswer(asked, rotas, for: viewer, at: now)
-        case .report, .incidents, .incident, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
+        case .report, .incidents, .incident, .owner, .act, .silence, .previewSilence, .endSilence, .silences, .beat,
             .heartbeats, .override, .endOverride, .status, .reload:
             preconditionFailure("the configuration alone cannot answer this")
         }

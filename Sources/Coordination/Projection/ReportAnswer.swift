@@ -60,20 +60,9 @@ extension State {
         return arrangements.book.agreementIDs(of: viewer.party).map { LedgerID($0.rawValue) }
     }
 
-    /// The incidents in memory that a viewer may see, newest first. Closed ones are on their ledgers only.
+    /// The incidents in memory that a viewer may see, in the order of the filter. Closed ones are on their ledgers only.
     package func incidents(_ filter: IncidentFilter, for viewer: Viewer) -> [Incident] {
-        incidents.values
-            .filter { viewer.sees($0) && Self.selects(filter.selection, $0.phase) }
-            .sorted { $0.openedAt != $1.openedAt ? $0.openedAt > $1.openedAt : $0.id > $1.id }
-    }
-
-    private static func selects(_ selection: IncidentFilter.Selection, _ phase: Incident.Phase) -> Bool {
-        switch selection {
-        case .open: phase == .open
-        case .resolved: phase == .resolved
-        case .closed: phase == .closed
-        case .all: true
-        }
+        filter.ordered(incidents.values.filter { viewer.sees($0) && filter.selects($0) })
     }
 }
 

@@ -66,7 +66,9 @@ extension Arrangements {
         for zone in [book.party(rota.party)?.zone, book.party(viewer.party)?.zone, book.provider.zone, .utc] {
             if let zone, !known.contains(where: { $0.name == zone.name }) { known.append(zone) }
         }
-        guard !request.zones.isEmpty else { return Array(known.filter { $0.name != .utc || known.count == 1 }.prefix(3)) }
+        guard !request.zones.isEmpty else {
+            return Array(known.filter { $0.name != .utc || known.count == 1 }.prefix(3))
+        }
         var zones: [TimeZoneRules] = []
         for name in request.zones {
             guard let zone = self.zones[name] ?? known.first(where: { $0.name == name }) else {
@@ -88,7 +90,8 @@ extension Arrangements {
         else { throw .unknownSchedule(request.schedule) }
         let start = request.from ?? now
         do throws(ScheduleError) {
-            let text = try rota.schedule.iCalendar(from: start, to: request.to ?? start + .hours(24 * 90), stampedAt: now)
+            let text = try rota.schedule.iCalendar(
+                from: start, to: request.to ?? start + .hours(24 * 90), stampedAt: now)
             return JSONObject([.init("schedule", .string(request.schedule.text)), .init("calendar", .string(text))])
         } catch {
             throw Refusal(.invalidFields, "the schedule cannot be shown", fields: [.init("to", "\(error)")])
@@ -164,7 +167,10 @@ extension Coverage {
                 "swallowed",
                 .array(
                     swallowed.map {
-                        ["layer": .string($0.layer.text), "at": .string($0.at.rfc3339), "from": .string("\($0.from)"), "to": .string("\($0.to)")]
+                        [
+                            "layer": .string($0.layer.text), "at": .string($0.at.rfc3339),
+                            "from": .string("\($0.from)"), "to": .string("\($0.to)"),
+                        ]
                     }))
         }
         return .object(object)
@@ -175,7 +181,8 @@ extension Override {
     func json(in schedule: Schedule) -> JSONObject {
         var object = JSONObject([
             .init("override", .string(id.text)), .init("schedule", .string(schedule.id.text)),
-            .init("from", .string(start.rfc3339(in: schedule.zone))), .init("to", .string(end.rfc3339(in: schedule.zone))),
+            .init("from", .string(start.rfc3339(in: schedule.zone))),
+            .init("to", .string(end.rfc3339(in: schedule.zone))),
         ])
         switch change {
         case .replace(let absent, let present):

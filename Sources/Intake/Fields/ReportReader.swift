@@ -39,11 +39,18 @@ enum ReportReader {
     }
 
     /// Reads at which instant something is asked for; nil: now.
-    static func instant(_ object: JSONObject, check: FieldCheck) throws(Problem) -> Instant? {
+    ///
+    /// - Parameter mayBeFuture: False where the answer is on record, and nothing is known of what is to come.
+    static func instant(
+        _ object: JSONObject, mayBeFuture: Bool = true, check: FieldCheck
+    ) throws(Problem) -> Instant? {
         let table = [FieldSpec("at", .instant)]
         var check = check
         let fields = check.fields(object, table)
         refuseUnknown(object, table: table, hasOwnFields: false, &check)
+        if !mayBeFuture, let at = fields.instant("at"), at > check.now {
+            check.refuse("at", "is in the future; it is \(check.now.rfc3339) here")
+        }
         try check.finish()
         return fields.instant("at")
     }
@@ -59,14 +66,15 @@ enum ReportReader {
     static func filter(_ object: JSONObject, check: FieldCheck) throws(Problem) -> IncidentFilter {
         let table = [
             FieldSpec("state", .word(IncidentFilter.Selection.allCases.map(\.rawValue))),
-            FieldSpec("limit", .integer(1...Int64(IntakeLimits.incidentsListedMax))),
+            FieldSpec("triage", .flag), FieldSpec("limit", .integer(1...Int64(IntakeLimits.incidentsListedMax))),
         ]
         var check = check
         let fields = check.fields(object, table)
         refuseUnknown(object, table: table, hasOwnFields: false, &check)
         try check.finish()
         return IncidentFilter(
-            selection: fields.value("state") ?? .open, limit: fields["limit"]?.integer.map { Int($0) } ?? 100)
+            selection: fields.value("state") ?? .open, inTriage: fields["triage"]?.bool,
+            limit: fields["limit"]?.integer.map { Int($0) } ?? 100)
     }
 
     private static func report(_ fields: JSONObject, ownFields: [JSONObject.Member], idempotencyKey: String?) -> Report

@@ -93,7 +93,8 @@ extension Problem.Code {
         case .invalidFields, .malformedJSON, .malformedForm, .malformedRequest: 400
         case .unauthorized: 401
         case .notYours, .notPermitted, .unidentifiedPeer: 403
-        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownSilence, .unknownHeartbeat, .unknownSchedule,
+        case .unknownIncident, .unknownAgreement, .unknownObligation, .unknownSilence, .unknownHeartbeat,
+            .unknownSchedule,
             .unknownOverride, .unknownRoute:
             404
         case .methodNotAllowed: 405

@@ -19,6 +19,7 @@ struct RequestIntake: Sendable {
                 Route(.post, "/v1/reports", report),
                 Route(.get, "/v1/incidents", incidents),
                 Route(.get, "/v1/incidents/{id}", incident),
+                Route(.get, "/v1/incidents/{id}/owner", owner),
                 Route(.get, "/v1/status") { _, context in try await answer(.status, context) },
                 Route(.post, "/v1/reload") { _, context in try await answer(.reload, context) },
                 Route(.post, "/v1/adapters/alertmanager", alertmanager),
@@ -80,6 +81,14 @@ extension RequestIntake {
 
     private func incident(_ request: Request, _ context: IntakeContext) async throws -> Reply {
         try await answer(.incident(incidentID(context)), context)
+    }
+
+    private func owner(_ request: Request, _ context: IntakeContext) async throws -> Reply {
+        let actor = try context.identity.get()
+        let query = try Body.query(of: request.head.path)
+        let check = check(.form, actor)
+        let instant = try ReportReader.instant(query, mayBeFuture: false, check: check) ?? check.now
+        return try await answer(.owner(incidentID(context), at: instant), context)
     }
 
     private func route(_ route: ActionRoute) -> Route {

@@ -60,10 +60,7 @@ package final class Daemon: Sendable {
         claim = try directory.claim()
         let store = try SQLiteLedgerStore(claim: claim)
         let reader = try LedgerReader(directory)
-        var limits = CoordinationLimits()
-        limits.incidentsMax = prepared.settings.daemon.openIncidentsMax
-        limits.incidentsPerAgreementMax = max(1, prepared.settings.daemon.openIncidentsMax / 4)
-        var state = State(arrangements: prepared.settings.arrangements, limits: limits)
+        var state = State(arrangements: prepared.settings.arrangements, limits: prepared.coordinationLimits)
         let newest = try Recovery.fold(into: &state, from: reader)
         logger.notice(
             "recovered",

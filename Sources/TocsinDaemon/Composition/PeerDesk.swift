@@ -40,6 +40,7 @@ package final class PeerDesk: RequestHandler {
                 return await ask(request, actor)
             case .act(let id, _): return try await act(request, on: id, actor)
             case .incident(let id): return .success(try await show(id, to: Viewer(actor)))
+            case .owner(let id, let instant): return .success(try await owner(of: id, at: instant, for: Viewer(actor)))
             case .incidents(let filter): return .success(try await list(filter, for: Viewer(actor)))
             case .status: return .success(status(for: actor))
             case .reload: return await reload()
@@ -87,14 +88,26 @@ package final class PeerDesk: RequestHandler {
             ]))
     }
 
+    private func owner(of id: IncidentID, at instant: Instant, for viewer: Viewer) async throws(Refusal) -> PeerAnswer {
+        var incident: Incident? = try await look { .look(id, reply: $0) }
+        if incident == nil {
+            incident = Incident(folding: try await archive.entries(of: id, on: ledgers(of: viewer)).map(\.entry))
+        }
+        guard let incident, viewer.sees(incident) else { throw .unknownIncident(id) }
+        return PeerAnswer(.ok, try incident.ownerJSON(at: instant))
+    }
+
     private func list(_ filter: IncidentFilter, for viewer: Viewer) async throws(Refusal) -> PeerAnswer {
         var incidents: [Incident] = try await look { .list(filter, viewer, reply: $0) }
         if filter.selection == .closed || filter.selection == .all, incidents.count < filter.limit {
             let own = try await ledgers(of: viewer)
             let ledgers = if let own { own } else { try await archive.ledgers() }
-            let closed = try await archive.closedIncidents(on: ledgers, limit: filter.limit) { viewer.sees($0) }
+            let closed = try await archive.closedIncidents(on: ledgers, limit: filter.limit) {
+                viewer.sees($0) && filter.selects($0)
+            }
             let known = Set(incidents.map(\.id))
             incidents += closed.filter { !known.contains($0.id) }
+            if filter.inTriage == true { incidents = filter.ordered(incidents) }
         }
         let shown = incidents.prefix(filter.limit).map { JSON.object($0.summaryJSON(for: viewer)) }
         return PeerAnswer(.ok, JSONObject([.init("incidents", .array(Array(shown)))]))

@@ -1,4 +1,4 @@
-import Coordination
+package import Coordination
 package import Delivery
 import Hashing
 package import Intake
@@ -22,6 +22,18 @@ package struct PreparedSettings: Sendable {
         channels = try Self.channels(settings.channels)
         peers = Self.peers(settings, ownUserID: environment.ownUserID)
         listeners = Self.listeners(settings.daemon)
+    }
+
+    /// What the core holds itself to. Fixed at the start.
+    package var coordinationLimits: CoordinationLimits {
+        let (daemon, coordination) = (settings.daemon, settings.daemon.coordination)
+        var limits = CoordinationLimits()
+        limits.incidentsMax = daemon.openIncidentsMax
+        limits.incidentsPerAgreementMax = max(1, daemon.openIncidentsMax / 4)
+        limits.reopenWithin = coordination.reopenWithin
+        limits.proposalAnswerWithin = coordination.proposalAnswerWithin
+        limits.proposalToldWithin = coordination.proposalToldWithin
+        return limits
     }
 
     private static func channels(_ all: [ChannelSettings]) throws(ConfigurationError) -> [ChannelConfiguration] {

@@ -129,6 +129,7 @@ extension PreparedSettings {
         if old.reportBytesMax != daemon.reportBytesMax || old.openIncidentsMax != daemon.openIncidentsMax {
             differences.append("limits")
         }
+        if old.coordination != daemon.coordination { differences.append("coordination") }
         func endpoints(_ daemon: DaemonSettings) -> [String] {
             daemon.sockets.map { socket in
                 // For whom a socket speaks belongs to it: whether it may be open to everybody was judged when it was opened.

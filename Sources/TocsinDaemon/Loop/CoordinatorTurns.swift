@@ -122,7 +122,7 @@ struct CoordinatorTurns {
                 .ok, try state.arrangements.calendarAnswer(asked, state.rotas, for: Viewer(actor), at: turn.now))
         case .explain, .agreements, .agreement, .matrix, .contacts:
             PeerAnswer(.ok, try state.arrangements.answer(request, to: Viewer(actor), at: turn.now))
-        case .incidents, .incident, .status, .reload:
+        case .incidents, .incident, .owner, .status, .reload:
             preconditionFailure("this request is answered by the peer desk, not by the coordinator")
         }
     }

@@ -9,8 +9,8 @@ final class World: Sendable {
     let receiver: WebhookReceiver
 
     static let channels = [
-        "prov-noc", "prov-sec", "prov-mgr", "banyan", "mango", "norr", "oldco", "orchid", "palma", "siam", "tern",
-        "wing",
+        "prov-noc", "prov-sec", "prov-mgr", "prov-pager", "banyan", "mango", "norr", "oldco", "orchid", "palma", "siam",
+        "tern", "wing",
     ]
 
     /// - Parameter port: where the configuration sends webhooks; the receiver's port when nil.
@@ -27,6 +27,8 @@ final class World: Sendable {
         for file in ["tocsin.yaml"] + (try agreementFiles()) {
             try replace("127.0.0.1:9180", with: target, in: file)
         }
+        // What is over is closed at once, and not only when it can no longer begin again.
+        try replace("reopen_within: PT10M", with: "reopen_within: PT0S")
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,0 +1,67 @@
+package import CivilTime
+package import OnCall
+package import Responsibility
+
+/// What an entry is about, where it is not about the ledger as a whole. Start-up folds what is not closed.
+package enum Matter: Hashable, Sendable {
+    case incident(IncidentID)
+    case silence(SilenceID)
+    case override(OverrideID)
+
+    /// The name on the ledger.
+    package var text: String {
+        switch self {
+        case .incident(let id): id.rawValue
+        case .silence(let id): id.rawValue
+        case .override(let id): id.text
+        }
+    }
+
+    /// Reads what `text` writes.
+    package init(_ text: String) {
+        if text.hasPrefix(Self.silencePrefix + "_") {
+            self = .silence(SilenceID(text))
+        } else if text.hasPrefix(Self.overridePrefix + "_") {
+            self = .override(OverrideID(text))
+        } else {
+            self = .incident(IncidentID(text))
+        }
+    }
+
+    static let silencePrefix = "sil"
+    static let overridePrefix = "ovr"
+}
+
+/// An entry with where and when it belongs.
+package struct RecordedEntry: Sendable {
+    package let ledger: LedgerID
+    package let matter: Matter?
+    package let at: Instant
+    package let entry: Entry
+
+    package init(ledger: LedgerID, matter: Matter?, at: Instant, entry: Entry) {
+        self.ledger = ledger
+        self.matter = matter
+        self.at = at
+        self.entry = entry
+    }
+
+    package init(ledger: LedgerID, incident: IncidentID?, at: Instant, entry: Entry) {
+        self.init(ledger: ledger, matter: incident.map { .incident($0) }, at: at, entry: entry)
+    }
+
+    package var incident: IncidentID? { if case .incident(let id) = matter { id } else { nil } }
+
+    /// After this entry start-up need not fold its matter again.
+    package var closesMatter: Bool {
+        switch entry {
+        case .incidentClosed, .silenceEnded, .overrideEnded: true
+        default: false
+        }
+    }
+}
+
+extension LedgerID {
+    /// The provider's own ledger, for what concerns no single customer.
+    package static let house: LedgerID = "house"
+}
