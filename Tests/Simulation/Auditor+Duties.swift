@@ -12,32 +12,27 @@ extension Auditor {
         case .obligationWaived(let decided), .obligationHeld(let decided), .obligationResumed(let decided):
             reason = decided.reason
         case .obligationCancelled(let cancelled): reason = cancelled.reason
-        case .severityLowered(let change): reason = change.reason
+        case .severityLowered(let change):
+            // A part follows the whole without a reason of its own.
+            guard change.by != nil else { return nil }
+            reason = change.reason
         default: return nil
         }
         return reason?.isEmpty ?? true
             ? "\(entering.recorded.entry.type) of \(entering.recorded.incident?.rawValue ?? "-") without a reason" : nil
     }
 
-    /// Who owes something was reminded before it is overdue, and is told of each reminder.
+    /// Who owes something is told of each reminder; that each comes in time is found by what is late.
     func owedIsReminded(_ view: TurnView) -> String? {
         for (index, recorded) in view.entries.enumerated() {
-            guard let id = recorded.incident, let subject = record.cases[id] else { continue }
-            switch recorded.entry {
-            case .obligationOverdue(let overdue):
-                guard let duty = subject.duty(overdue.id), duty.isOwed, !duty.wasHeld, duty.reminders < 2 else {
-                    continue
-                }
-                return "\(overdue.id) of \(id) is overdue after \(duty.reminders) reminders"
-            case .obligationReminded(let reminded):
-                let isTold = view.entries[index...].contains { later in
-                    guard later.incident == id, case .noticeQueued(let queued) = later.entry else { return false }
-                    return queued.kind == .reminder && queued.obligations.contains(reminded.id)
-                        && queued.desk.party == reminded.recipient.party
-                }
-                if !isTold { return "\(reminded.recipient) counts as reminded of \(reminded.id), and no notice says so" }
-            default: continue
+            guard let id = recorded.incident else { continue }
+            guard case .obligationReminded(let reminded) = recorded.entry else { continue }
+            let isTold = view.entries[index...].contains { later in
+                guard later.incident == id, case .noticeQueued(let queued) = later.entry else { return false }
+                return queued.kind == .reminder && queued.obligations.contains(reminded.id)
+                    && queued.desk.party == reminded.recipient.party
             }
+            if !isTold { return "\(reminded.recipient) counts as reminded of \(reminded.id), and no notice says so" }
         }
         return nil
     }
@@ -65,7 +60,9 @@ extension Auditor {
         case .incidentReruled(let entry): (party, may) = (entry.by.party, entry.by.party == World.provider)
         case .factRecorded(let entry): (party, may) = (entry.by.party, entry.by.party == World.provider)
         case .severityLowered(let entry):
-            guard let by = entry.by else { return "the severity of \(id) falls by itself" }
+            guard let by = entry.by else {
+                return subject.isOfSeveral ? nil : "the severity of \(id) falls by itself"
+            }
             (party, may) = (by.party, asOwner(by.party))
         case .incidentResolved(let entry):
             (party, may) = (entry.party, asOwner(entry.party) || subject.reporters.contains(entry.party))
@@ -130,6 +127,9 @@ extension Auditor {
 }
 
 extension Record.Case {
+    /// It is a part of a problem, or the whole of one.
+    fileprivate var isOfSeveral: Bool { root != nil || !parts.isEmpty }
+
     /// The desks that were told of it before an entry of the present turn: without those that this turn told after it.
     fileprivate func alarmedBefore(
         _ earlier: ArraySlice<RecordedEntry>, _ id: IncidentID, _ later: ArraySlice<RecordedEntry>
@@ -140,7 +140,8 @@ extension Record.Case {
                 return queued.id
             })
         var desks: [Desk] = []
-        for letter in notices where letter.kind.isAlarm && !new.contains(letter.id) && !desks.contains(letter.firstDesk) {
+        for letter in notices where letter.kind.isAlarm && !new.contains(letter.id) && !desks.contains(letter.firstDesk)
+        {
             desks.append(letter.firstDesk)
         }
         return desks

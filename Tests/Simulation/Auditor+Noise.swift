@@ -44,7 +44,9 @@ extension Auditor {
             return "\(queued.id) of \(id) is held until \(until): \(hold.text); what it serves is due at \(due)"
         case .obligationOverdue(let overdue):
             let letters = subject.notices.filter { $0.obligations.contains(overdue.id) && $0.kind != .overdue }
-            guard let letter = letters.last, letter.state == .held, let hold = letter.hold, !hold.isOwn else { return nil }
+            guard let letter = letters.last, letter.state == .held, let hold = letter.hold, !hold.isOwn else {
+                return nil
+            }
             return "\(overdue.id) of \(id) is overdue, and \(letter.id) is held: \(hold.text)"
         default: return nil
         }
@@ -55,7 +57,8 @@ extension Auditor {
         for recorded in view.entries {
             guard case .noticeQueued(let queued) = recorded.entry, let id = recorded.incident else { continue }
             for reference in queued.covers {
-                guard let subject = record.cases[reference.incident], let letter = subject.letter(reference.notice) else {
+                guard let subject = record.cases[reference.incident], let letter = subject.letter(reference.notice)
+                else {
                     return "\(queued.id) of \(id) covers \(reference.notice), which is not"
                 }
                 if letter.desk.party != queued.desk.party {

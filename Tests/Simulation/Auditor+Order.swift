@@ -35,7 +35,7 @@ extension Auditor {
             }
         case .obligationReminded(let reminded):
             return duty(reminded.id) {
-                !$0.isOwed || reminded.number != $0.reminders + 1 || $0.state != .running && $0.state != .overdue
+                !$0.isOwed || reminded.number <= $0.reminders || $0.state != .running && $0.state != .overdue
             }
         case .obligationMet(let met): return duty(met.id) { !$0.isLive && $0.state != .overdue }
         case .obligationOverdue(let overdue): return duty(overdue.id) { $0.state != .running }

@@ -155,9 +155,11 @@ extension Auditor {
     }
 
     /// An incident whose whole history says other than the auditor's own reading of it.
-    func differingHistory(_ store: Store) -> String? {
+    func differingHistory(_ store: Store, _ saboteur: Saboteur) -> String? {
         for id in store.incidents {
-            guard let subject = record.cases[id], let whole = Incident(folding: store.history(of: id)) else {
+            guard let subject = record.cases[id],
+                let whole = Incident(folding: store.history(of: id).compactMap(saboteur.replayed))
+            else {
                 return "\(id) cannot be folded"
             }
             if let what = subject.wholeDifference(from: whole) { return "\(id): \(what)" }
@@ -198,7 +200,6 @@ enum Words {
         }
         return found
     }
-
 
     /// The word of a customer other than the given one, with what stands around it; or nil.
     static func foreign(in bytes: [UInt8], besides own: PartyID) -> String? {

@@ -157,8 +157,12 @@ struct Auditor {
     }
 
     mutating func ask(_ action: Action, from actor: Actor) {
-        guard case .act(let id, let request) = action, case .acknowledge = request.action else { return }
-        asked.insert(Asked(incident: id, party: actor.party))
+        guard case .act(let id, let request) = action else { return }
+        switch request.action {
+        // Who disputes or offers it has looked at it.
+        case .acknowledge, .propose: asked.insert(Asked(incident: id, party: actor.party))
+        default: return
+        }
     }
 
     mutating func answer(_ answered: Answered, store: Store) {
@@ -206,7 +210,7 @@ struct Auditor {
     }
 
     /// When everything was resolved, and nothing happens any more.
-    mutating func rest(_ state: State?, store: Store) {
+    mutating func rest(_ state: State?, store: Store, _ saboteur: Saboteur) {
         check(.acceptedIsDurable, lostReport(store))
         check(.doneIsDurable, lostDeed(store))
         check(.everyAttemptEnds, attemptWithoutEnd(at: nil))
@@ -215,7 +219,7 @@ struct Auditor {
         check(.comesToRest, somethingStillDue(state))
         check(.everythingCloses, record.live.first.map { "\($0) is not closed, and nothing is due" })
         check(.everyEntryReadsBack, unreadableEntry(store))
-        check(.historyAgrees, differingHistory(store))
+        check(.historyAgrees, differingHistory(store, saboteur))
     }
 }
 

@@ -56,14 +56,14 @@ struct Campaign: Sendable {
     private func isRestarted(_ seed: UInt64) -> Bool { seed % Self.restartedEvery == 0 }
 
     /// Where a seed with restarts told something else than without; nil where it did not.
-    private static func differenceAfterRestart(_ seed: UInt64, _ sum: inout Tally) -> String? {
-        let plain = simulate(seed, kind: .memorable)
-        let restarted = simulate(seed, kind: .memorableWithRestarts)
+    fileprivate static func differenceAfterRestart(
+        _ seed: UInt64, fault: Fault? = nil, _ sum: inout Tally
+    ) -> String? {
+        let plain = simulate(seed, kind: .memorable, fault: fault)
+        let restarted = simulate(seed, kind: .memorableWithRestarts, fault: fault)
         sum = sum + plain.tally + restarted.tally
-        for simulation in [plain, restarted] {
-            if let violation = simulation.auditor.violations.first {
-                return "\(violation.invariant.rawValue): \(violation.what)"
-            }
+        if fault == nil, let violation = (plain.auditor.violations + restarted.auditor.violations).first {
+            return "\(violation.invariant.rawValue): \(violation.what)"
         }
         let (one, other) = (plain.store.told, restarted.store.told)
         for (left, right) in zip(one, other) where left != right { return "\(left) without, \(right) with a restart" }
@@ -101,6 +101,10 @@ extension Campaign {
     /// The seed in which a fault was found by the invariant that must find it, or nil.
     static func find(_ fault: Fault, from first: UInt64) -> UInt64? {
         (first..<first + seedsForFault).first { seed in
+            if fault.caughtBy == .restartChangesNothing {
+                var sum = Tally()
+                return differenceAfterRestart(seed, fault: fault, &sum) != nil
+            }
             let simulation = simulate(seed, fault: fault)
             if fault.caughtBy == .sameSeedSameEntries {
                 return simulate(seed, fault: fault).tally.digest != simulation.tally.digest

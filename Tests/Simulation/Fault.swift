@@ -74,6 +74,48 @@ enum Fault: String, CaseIterable, Sendable {
     case forgetSilences = "forget-silences"
     /// A start does not look at overrides that stand.
     case forgetOverrides = "forget-overrides"
+    /// A replay knows of no proposals.
+    case forgetProposals = "forget-proposals"
+    /// A replay does not know when acknowledgements expire.
+    case forgetExpiry = "forget-expiry"
+    /// A replay does not know who is waited for.
+    case forgetEscalation = "forget-escalation"
+    /// A history leaves out a change of the owner.
+    case loseTenure = "lose-tenure"
+    /// Comments that were answered never reach the disk.
+    case loseComment = "lose-comment"
+    /// Silences that were answered never reach the disk.
+    case loseSilence = "lose-silence"
+    /// Reminders are not written down.
+    case swallowReminder = "swallow-reminder"
+    /// Nobody is told of reminders.
+    case swallowReminderNotice = "swallow-reminder-notice"
+    /// The end is told to nobody.
+    case swallowEnd = "swallow-end"
+    /// What a digest told is not written down.
+    case swallowTold = "swallow-told"
+    /// What is put into a digest is not written down.
+    case swallowBundled = "swallow-bundled"
+    /// A notice whose time has come stays held.
+    case holdForEver = "hold-for-ever"
+    /// What was cancelled is not written down.
+    case swallowCancelled = "swallow-cancelled"
+    /// A silence holds what says that something is overdue.
+    case silenceEverything = "silence-everything"
+    /// What is bundled is bundled for hours.
+    case bundleForHours = "bundle-for-hours"
+    /// Silent heartbeats are not written down.
+    case missNoHeartbeat = "miss-no-heartbeat"
+    /// The view that a person acts on is not looked at.
+    case ignoreView = "ignore-view"
+    /// What is waived is waived by somebody else.
+    case waiveForAnother = "waive-for-another"
+    /// Reasons are not written down.
+    case swallowReason = "swallow-reason"
+    /// Whoever acknowledges becomes the owner.
+    case takeByAcknowledging = "take-by-acknowledging"
+    /// A part names another incident of the same problem.
+    case leakIncident = "leak-incident"
 
     /// The invariant that must find it.
     var caughtBy: Invariant {
@@ -108,7 +150,26 @@ enum Fault: String, CaseIterable, Sendable {
         case .dateBack: .timeDoesNotDecrease
         case .loseRetryTime: .replayEqualsLive
         case .unknownWord: .everyEntryReadsBack
-        case .forgetSilences, .forgetOverrides: .replayEqualsLive
+        case .forgetSilences, .forgetOverrides, .forgetProposals: .replayEqualsLive
+        case .forgetExpiry: .nothingLate
+        case .forgetEscalation: .restartChangesNothing
+        case .loseTenure: .historyAgrees
+        case .loseComment, .loseSilence: .doneIsDurable
+        case .swallowReminder: .nothingLate
+        case .swallowReminderNotice: .owedIsReminded
+        case .swallowEnd: .endIsTold
+        case .swallowTold: .everyNoticeEnds
+        case .swallowBundled: .digestsCoverTheirOwn
+        case .holdForEver: .heldIsNotLost
+        case .swallowCancelled: .everyObligationEnds
+        case .silenceEverything: .silenceIsItsOwn
+        case .bundleForHours: .digestsAreInTime
+        case .missNoHeartbeat: .heartbeatIsTold
+        case .ignoreView: .staleIsRefused
+        case .waiveForAnother: .onlyWhoMay
+        case .swallowReason: .decisionsHaveReasons
+        case .takeByAcknowledging: .oneLiveOwner
+        case .leakIncident: .noLedgerNamesAnother
         case .realRandomness: .sameSeedSameEntries
         }
     }

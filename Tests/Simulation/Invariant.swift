@@ -76,7 +76,7 @@ enum Invariant: String, CaseIterable, Sendable {
     case everyObligationEnds = "every-obligation-ends"
     /// Whoever decides against something that is owed, or puts it off, gives a reason, and so does the daemon.
     case decisionsHaveReasons = "decisions-have-reasons"
-    /// Whoever owes something is reminded twice before it is overdue, and told each time.
+    /// Whoever owes something and is reminded on record is told so.
     case owedIsReminded = "owed-is-reminded"
     /// Nobody decides what is another's to decide.
     case onlyWhoMay = "only-who-may"

@@ -65,7 +65,8 @@ struct Person {
             .take(note: nil), .comment("I look at it"), .setSeverity(entropy.pick(Severity.allCases), reason: "it is"),
             .propose(entropy.pick([.dispute, .offer]), reason: "it is yours"),
             .propose(entropy.pick([.dispute, .offer]), reason: "it is yours"),
-            .classify(finding()), .recordFact(entropy.pick([.purged, .terminated, .resolved]), happenedAt: nil, note: nil),
+            .classify(finding()),
+            .recordFact(entropy.pick([.purged, .terminated, .resolved]), happenedAt: nil, note: nil),
             .answerProposal(accepted: true, reason: nil), .reopen(note: nil),
         ]
         for action in entropy.some(odd, percent: 8) { some.append((action, entropy.elapsed(0...7_200_000))) }
@@ -95,7 +96,9 @@ struct Person {
     }
 
     private mutating func silence(_ subject: Record.Case) -> Action {
-        let texts = ["agreement=\"\(subject.ledger)\"", "severity=~\"low|medium|high\"", "category=~\"availability|hardware\""]
+        let texts = [
+            "agreement=\"\(subject.ledger)\"", "severity=~\"low|medium|high\"", "category=~\"availability|hardware\"",
+        ]
         guard let matchers = try? MatcherSet(text: entropy.pick(texts)) else {
             preconditionFailure("the simulator made matchers that are none")
         }
@@ -137,7 +140,10 @@ struct Person {
                     schedule: ScheduleID("rota-\(other)"), start: request.start, end: request.end,
                     change: request.change, reason: request.reason))
         }
-        let all = actions.map { Action.act($0, on: incident) } + [.report(report), change, .beat(HeartbeatID("beat-\(other)"))]
+        let all =
+            actions.map { Action.act($0, on: incident) } + [
+                .report(report), change, .beat(HeartbeatID("beat-\(other)")),
+            ]
         return entropy.pick(all)
     }
 }

@@ -65,7 +65,8 @@ enum Projection {
         [
             "body": .string(notice.body), "channels": .strings(notice.channels.map(\.rawValue)),
             "urgency": .string(notice.urgency.rawValue), "held": .string(notice.hold?.text ?? ""),
-            "covers": .strings(notice.covers.map { "\($0.incident) \($0.notice)" }), "queued_at": .string(notice.queuedAt.rfc3339),
+            "covers": .strings(notice.covers.map { "\($0.incident) \($0.notice)" }),
+            "queued_at": .string(notice.queuedAt.rfc3339),
             "obligations": .strings(notice.obligations.map(\.rawValue)),
             "waiting": .strings(
                 notice.deliveries.map {

@@ -40,7 +40,8 @@ struct Receivers {
     func fate(of outgoing: Outgoing, at now: Instant) -> Fate {
         let mood = mood(of: outgoing.channel, at: now)
         var entropy = Entropy(
-            seed: seed, .receivers, about: outgoing.channel.rawValue, number: now.milliseconds + Int64(outgoing.attempt))
+            seed: seed, .receivers, about: outgoing.channel.rawValue, number: now.milliseconds + Int64(outgoing.attempt)
+        )
         let latency: Elapsed = mood == .slow ? entropy.elapsed(1000...14_000) : entropy.elapsed(5...400)
         let isDoubled = entropy.chance(5)
         let outlives = entropy.chance(20)

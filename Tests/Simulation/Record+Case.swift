@@ -131,7 +131,7 @@ extension Record.Case {
                 guard stepped.told.isEmpty, let planned = chase.planned else { return }
                 chase.ahead = max(chase.ahead, (chase.startedAt + planned.after).since(instant))
             }
-        case .escalationPaused(let paused): with(paused.party) { $0.pausedUntil = paused.until }
+        case .escalationPaused(let paused): with(paused.party) { $0.pause(until: paused.until) }
         case .nobodyReached(let end):
             isForsaken = true
             with(end.party) { $0.state = .exhausted }
@@ -186,7 +186,7 @@ extension Record.Case {
                 Record.Duty(
                     id: started.id, rule: started.rule, act: started.act, recipient: started.recipient,
                     isOwed: started.owed != nil, terms: started.terms, createdAt: instant,
-                    startedAt: started.due == nil ? nil : instant, due: started.due,
+                    startedAt: started.startedAt, due: started.due,
                     state: started.due == nil ? .waiting : .running))
         case .clockStarted(let started):
             with(started.id) {
@@ -227,7 +227,6 @@ extension Record.Duty {
     fileprivate mutating func decide(_ state: Obligation.State, _ reason: String) {
         self.state = state
         self.reason = reason
-        if state == .held { wasHeld = true }
     }
 }
 
@@ -241,25 +240,27 @@ extension Record.Case {
         case .noticeRedirected(let redirected): with(redirected.id) { $0.redirect(redirected) }
         case .noticeUndelivered(let undelivered): with(undelivered.id) { $0.end(as: .undelivered) }
         case .attemptStarted(let started): with(started.notice) { $0.start(started) }
-        case .attemptFinished(let finished): with(finished.notice) { $0.finish(finished) }
+        case .attemptFinished(let finished):
+            with(finished.notice) { $0.finish(finished) }
+            // It failed, and the problem is over: whoever it was for hears of both at once.
+            let isOver = phase == .resolved
+            with(finished.notice) { if isOver, $0.state == .pending, $0.kind.isAlarm { $0.end(as: .superseded) } }
         default: break
         }
     }
 
     private mutating func queue(_ queued: NoticeQueued, at instant: Instant) {
-        // One that is held because of flapping tells what the one before it would have told.
-        if queued.hold?.reason == .flapping {
-            for index in notices.indices
-            where notices[index].desk == queued.desk && notices[index].state == .held
-                && notices[index].hold?.reason == .flapping
-            {
+        // It tells what those that are held would have told.
+        if queued.person == nil, queued.kind.isAlarm || queued.kind == .resolved {
+            for index in notices.indices where notices[index].desk == queued.desk && notices[index].state == .held {
                 notices[index].end(as: .superseded)
             }
         }
         if queued.kind.isAlarm, !alarmed.contains(queued.desk) { alarmed.append(queued.desk) }
         notices.append(
             Record.Letter(
-                id: queued.id, desk: queued.desk, firstDesk: queued.desk, kind: queued.kind, channels: queued.channels,
+                id: queued.id, desk: queued.desk, firstDesk: queued.desk, kind: queued.kind,
+                isPersonal: queued.person != nil, channels: queued.channels,
                 urgency: queued.urgency, obligations: queued.obligations, due: queued.due, hold: queued.hold,
                 covers: queued.covers, queuedAt: instant, state: queued.hold == nil ? .pending : .held))
         // Who must be told does not want to hear of it now: that is its own wish, and holds nobody else to anything.

@@ -69,8 +69,6 @@ extension Record {
         var state: Obligation.State
         var reminders = 0
         var reason: String?
-        /// It was put off at some time.
-        var wasHeld = false
 
         var isLive: Bool { state == .waiting || state == .running || state == .held }
     }
@@ -81,6 +79,8 @@ extension Record {
         /// Before it was redirected.
         let firstDesk: Desk
         let kind: Notice.Kind
+        /// For a person on call, and nobody else of the desk.
+        let isPersonal: Bool
         var channels: [ChannelID]
         let urgency: Urgency
         let obligations: [ObligationID]
@@ -115,33 +115,42 @@ extension Record {
         let startedAt: Instant
         var steps = 0
         var state = Escalation.State.running
-        var pausedUntil: Instant?
-        /// What steps that reached nobody saved.
+        /// What steps that reached nobody saved, less what the party's own wish not to be called cost.
         var ahead = Elapsed.zero
+
+        /// Nobody is waited for any more; what goes on until the end of the problem goes on.
+        private var isOnlyTold: Bool { state == .acknowledged || state == .exhausted }
 
         /// The number of the next step and when it comes by the policy; the number is nil for the end of the policy.
         var planned: (step: Int?, after: Elapsed)? {
-            guard state == .running || state == .acknowledged else { return nil }
+            guard state == .running || isOnlyTold else { return nil }
             let length = policy.steps.count
-            let round = (policy.steps.last?.after.milliseconds ?? 0) + policy.lastWait.milliseconds
-            var taken = steps
-            while taken < length * (policy.repeats + 1) {
+            let lastWait = policy.lastWait.milliseconds
+            let round = (policy.steps.last?.after.milliseconds ?? 0) + lastWait
+            let asking = policy.steps.last { $0.condition == .unacknowledged }?.after.milliseconds ?? 0
+            let end = round * Int64(policy.repeats) + asking + lastWait
+            for taken in steps..<max(steps, length * (policy.repeats + 1)) {
                 let step = policy.steps[taken % length]
-                if state == .running || step.condition == .unresolved {
-                    let before = Int64(taken / length) * round
-                    return (taken + 1, Elapsed(milliseconds: before + step.after.milliseconds))
+                let after = Int64(taken / length) * round + step.after.milliseconds
+                if isOnlyTold ? step.condition == .unresolved : after <= end {
+                    return (taken + 1, Elapsed(milliseconds: after))
                 }
-                taken += 1
+                if !isOnlyTold { break }
             }
-            if state == .acknowledged { return nil }
-            return (nil, Elapsed(milliseconds: round * Int64(policy.repeats + 1)))
+            return isOnlyTold ? nil : (nil, Elapsed(milliseconds: end))
         }
 
         /// When the next step or the end is due.
-        var due: Instant? {
-            guard let planned else { return nil }
-            let due = startedAt + planned.after - ahead
-            return pausedUntil.map { max(due, $0) } ?? due
+        var due: Instant? { planned.map { startedAt + $0.after - ahead } }
+
+        /// The party wants no calls before an instant.
+        mutating func pause(until instant: Instant) {
+            guard let due else { return }
+            // Where nobody was called yet, the first step has its whole time from then on.
+            let resumed = steps == 0 ? instant + due.since(startedAt) : instant
+            if resumed > due {
+                ahead = Elapsed(milliseconds: ahead.milliseconds - resumed.since(due).milliseconds)
+            }
         }
     }
 

@@ -10,6 +10,8 @@ struct Saboteur {
     let fault: Fault?
     private let world: World
     private var entropy: Entropy
+    /// What the mistake was made about so far.
+    private var unseen: Set<String> = []
     private var system = SystemRandomNumberGenerator()
 
     init(_ fault: Fault?, seed: UInt64, world: World) {
@@ -42,6 +44,8 @@ struct Saboteur {
         case (.forgetKeys, .report(var report)):
             report.idempotencyKey = nil
             return (.report(report), actor)
+        case (.ignoreView, .act(let id, let request)):
+            return (.act(id, ActionRequest(request.action, idempotencyKey: request.idempotencyKey)), actor)
         case (.forgetKeys, .act(let id, let request)):
             return (.act(id, ActionRequest(request.action, asOf: request.asOf)), actor)
         case (.letForeignersIn, .act(let id, _)):
@@ -63,13 +67,19 @@ struct Saboteur {
         if fault == .leakAnswer { batch.answers = batch.answers.map { spoiled($0) } }
     }
 
-    /// What a replay makes of an entry on the disk.
-    func replayed(_ recorded: RecordedEntry) -> RecordedEntry {
+    /// What a replay makes of an entry on the disk; nil where it does not see it.
+    func replayed(_ recorded: RecordedEntry) -> RecordedEntry? {
         switch (fault, recorded.entry) {
         case (.loseTimer, .obligationStarted(let started)):
             guard let due = started.due else { return recorded }
             let later = (due + .hours(240)).rfc3339
             return rewritten(recorded) { fields, _ in fields.set("due", .string(later)) } ?? recorded
+        case (.forgetExpiry, .incidentAcknowledged):
+            return rewritten(recorded) { fields, _ in fields = JSONObject(fields.members.filter { $0.name != "until" })
+            } ?? recorded
+        case (.forgetProposals, .ownershipProposed), (.forgetEscalation, .escalationStarted),
+            (.loseTenure, .ownershipChanged):
+            return nil
         default: return recorded
         }
     }
@@ -90,6 +100,23 @@ struct Saboteur {
 extension Saboteur {
     private mutating func spoiled(_ recorded: RecordedEntry) -> [RecordedEntry] {
         switch (fault, recorded.entry) {
+        case (.loseComment, .incidentCommented), (.loseSilence, .silenceCreated),
+            (.swallowReminder, .obligationReminded), (.swallowTold, .noticeTold), (.swallowBundled, .noticeBundled),
+            (.swallowCancelled, .obligationCancelled):
+            return []
+        case (.swallowReminderNotice, .noticeQueued(let queued)): return queued.kind == .reminder ? [] : [recorded]
+        case (.swallowEnd, .noticeQueued(let queued)): return queued.kind == .resolved ? [] : [recorded]
+        case (.holdForEver, _): return isOfHeldForEver(recorded) ? [] : [recorded]
+        case (.missNoHeartbeat, _): return isOfHeartbeat(recorded) ? [] : [recorded]
+        case (.silenceEverything, .noticeQueued(let queued)): return [silenced(recorded, queued)]
+        case (.bundleForHours, .noticeQueued(let queued)): return [bundledForHours(recorded, queued)]
+        case (.waiveForAnother, .obligationWaived(let decided)):
+            let other = decided.by.party == World.provider ? world.customers[0].id : World.provider
+            return [rewritten(recorded) { fields, _ in fields.set("party", .string(other.rawValue)) } ?? recorded]
+        case (.swallowReason, .obligationWaived), (.swallowReason, .obligationHeld):
+            return [rewritten(recorded) { _, parts in parts["reason"] = "" } ?? recorded]
+        case (.takeByAcknowledging, .incidentAcknowledged(let entry)): return [recorded, ownerChanged(recorded, entry)]
+        case (.leakIncident, .incidentOpened): return [leakingIncident(recorded)]
         case (.loseReport, .reportAccepted): return entropy.chance(10) ? [] : [recorded]
         case (.loseOutcome, .attemptFinished), (.swallowOverdue, .obligationOverdue),
             (.swallowClosing, .incidentClosed), (.swallowUndelivered, .noticeUndelivered):
@@ -124,6 +151,58 @@ extension Saboteur {
             return [rewritten(recorded) { _, parts in parts["by"] = .string(by) } ?? recorded]
         default: return [recorded]
         }
+    }
+
+    /// Whether it is about a notice whose time to go out came, and was not seen.
+    private mutating func isOfHeldForEver(_ recorded: RecordedEntry) -> Bool {
+        switch recorded.entry {
+        case .noticeReleased(let released):
+            unseen.insert(released.id.rawValue)
+            return true
+        case .attemptStarted(let started): return unseen.contains(started.notice.rawValue)
+        case .attemptFinished(let finished): return unseen.contains(finished.notice.rawValue)
+        case .noticeUndelivered(let undelivered): return unseen.contains(undelivered.id.rawValue)
+        default: return false
+        }
+    }
+
+    /// Whether it is about a heartbeat that stopped.
+    private mutating func isOfHeartbeat(_ recorded: RecordedEntry) -> Bool {
+        guard let id = recorded.incident?.rawValue else { return false }
+        if case .incidentOpened(let opened) = recorded.entry, opened.dedupKey.hasSuffix("beat-\(opened.reporter)") {
+            unseen.insert(id)
+        }
+        return unseen.contains(id)
+    }
+
+    private func silenced(_ recorded: RecordedEntry, _ queued: NoticeQueued) -> RecordedEntry {
+        guard queued.kind == .overdue else { return recorded }
+        return rewritten(recorded) { fields, _ in fields.set("held", ["silence": "sil_of_mine"]) } ?? recorded
+    }
+
+    private func bundledForHours(_ recorded: RecordedEntry, _ queued: NoticeQueued) -> RecordedEntry {
+        guard let hold = queued.hold, hold.reason == .storm else { return recorded }
+        let later = JSON.string((recorded.at + .hours(48)).rfc3339)
+        return rewritten(recorded) { fields, _ in fields.set("held", ["storm": true, "until": later]) } ?? recorded
+    }
+
+    private func ownerChanged(_ recorded: RecordedEntry, _ entry: IncidentAcknowledged) -> RecordedEntry {
+        let side = entry.party == World.provider ? "provider" : "customer"
+        let form = EntryForm(
+            type: "ownership.changed",
+            fields: JSONObject([
+                .init("owner", .string(side)), .init("owner_party", .string(entry.party.rawValue)),
+                .init("party", .string(entry.party.rawValue)), .init("cause", "handover"),
+            ]), parts: ["sentence": "it is mine now"])
+        guard let changed = try? Entry(reading: form) else { return recorded }
+        return RecordedEntry(ledger: recorded.ledger, matter: recorded.matter, at: recorded.at, entry: changed)
+    }
+
+    /// An entry that names the last incident that was opened on another ledger.
+    private mutating func leakingIncident(_ recorded: RecordedEntry) -> RecordedEntry {
+        defer { if let id = recorded.incident { unseen = [id.rawValue] } }
+        guard let other = unseen.first else { return recorded }
+        return rewritten(recorded) { _, parts in parts["summary"] = .string("like \(other)") } ?? recorded
     }
 
     private mutating func spoilAttempts(_ batch: inout Batch) {

@@ -92,7 +92,7 @@ struct Simulation {
         reload(world.versions.count - 1)
         resolveAll()
         quieten()
-        auditor.rest(process?.loop.state, store: store)
+        auditor.rest(process?.loop.state, store: store, saboteur)
         if let process { compareWithReplay(process.loop.state) }
         tally.finish(weather, auditor, store)
     }

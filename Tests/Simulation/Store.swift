@@ -87,7 +87,9 @@ struct Store {
     mutating func fold(into state: inout State, _ saboteur: Saboteur) throws {
         if let lastSettings { state.evolve(try readBack(lastSettings)) }
         for matter in open where !saboteur.forgets(matter) {
-            for place in places[matter] ?? [] { state.evolve(saboteur.replayed(try readBack(place))) }
+            for place in places[matter] ?? [] {
+                if let recorded = saboteur.replayed(try readBack(place)) { state.evolve(recorded) }
+            }
         }
     }
 
