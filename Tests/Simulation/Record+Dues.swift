@@ -10,21 +10,8 @@ extension Record.Case {
         let chases = phase == .open ? escalations.compactMap(\.due).min() : nil
         let answers = phase == .open ? nextExpiry : nil
         let letters = notices.lazy.compactMap(\.nextAttempt).min()
-        return [duties.compactMap { $0 }.min(), chases, answers, letters, offer?.answerBy, nextUpdate]
+        return [duties.compactMap { $0 }.min(), chases, answers, letters, offer?.answerBy]
             .compactMap { $0 }.min()
-    }
-
-    /// While it is open those who are to be told again and again are told again.
-    private var nextUpdate: Instant? {
-        guard phase == .open else { return nil }
-        var next: Instant?
-        for (index, duty) in obligations.enumerated() where !duty.isOwed && duty.due != nil {
-            guard let every = duty.terms.updateEvery, duty.state != .cancelled, duty.state != .waived,
-                !obligations[(index + 1)...].contains(where: { $0.isSameCare(as: duty) })
-            else { continue }
-            next = min(next ?? .latest, duty.createdAt + every)
-        }
-        return next
     }
 
     /// Of each party the last answer counts.
@@ -65,10 +52,5 @@ extension Record.Duty {
         case (.overdue, ..<9): return due + .hours(24 * Int64(max(0, reminders - 2) + 1))
         default: return nil
         }
-    }
-
-    fileprivate func isSameCare(as other: Record.Duty) -> Bool {
-        !isOwed && rule == other.rule && recipient == other.recipient
-            && (act == other.act || act == "update" || other.act == "update")
     }
 }
