@@ -77,7 +77,8 @@ private struct Core {
             made += 1
             var turn = Turn(at: LargeWorld.now)
             let report = Report(
-                summary: "Kernel of host \(made) is not patched", asset: "c\(made % 1000)-vm1", category: .vulnerability,
+                summary: "Kernel of host \(made) is not patched", asset: "c\(made % 1000)-vm1",
+                category: .vulnerability,
                 layer: .os, severity: .high, dedupKey: "scan-\(made)")
             let answer = try? state.accept(report, from: agent, entropy: &entropy, turn: &turn)
             precondition(answer != nil && turn.sends.count > 0, "the report was refused, or nobody is told")
@@ -87,7 +88,8 @@ private struct Core {
         for send in sends {
             var turn = Turn(at: LargeWorld.now)
             state.finish(
-                AttemptResult(delivery: send.delivery, attempt: send.attempt, result: .delivered, reason: "ok", status: 200),
+                AttemptResult(
+                    delivery: send.delivery, attempt: send.attempt, result: .delivered, reason: "ok", status: 200),
                 entropy: &entropy, turn: &turn)
         }
         return elapsed / count
@@ -100,7 +102,8 @@ private struct Core {
             made += 1
             var turn = Turn(at: LargeWorld.now)
             let report = Report(
-                summary: "Kernel of host \(made) is not patched", asset: "c\(made % 1000)-vm1", category: .vulnerability,
+                summary: "Kernel of host \(made) is not patched", asset: "c\(made % 1000)-vm1",
+                category: .vulnerability,
                 layer: .os, severity: .high, dedupKey: "scan-\(made)")
             _ = try? state.accept(report, from: agent, entropy: &entropy, turn: &turn)
             sends += turn.sends
@@ -109,7 +112,8 @@ private struct Core {
         for send in sends {
             var turn = Turn(at: LargeWorld.now)
             state.finish(
-                AttemptResult(delivery: send.delivery, attempt: send.attempt, result: .delivered, reason: "ok", status: 200),
+                AttemptResult(
+                    delivery: send.delivery, attempt: send.attempt, result: .delivered, reason: "ok", status: 200),
                 entropy: &entropy, turn: &turn)
         }
         return (Figures.now() - started) / max(sends.count, 1)

@@ -42,6 +42,8 @@ package struct State: Sendable {
     var storms: [PartyID: StormMeter] = [:]
     /// When each heartbeat must have called next. Not on record: its silence is.
     var heartbeatsDue: [HeartbeatID: Instant] = [:]
+    /// The earliest timer that stands for each.
+    var heartbeatTimers: [HeartbeatID: Instant] = [:]
     /// Those that did not call in time and have not called since.
     var missedHeartbeats: Set<HeartbeatID> = []
     /// When the next sign of life leaves.

@@ -6,6 +6,8 @@ final class Catalogue {
         case channel, policy
         case socket, token
         case jointCareRule = "joint-care rule"
+        case window = "maintenance window"
+        case inhibition, heartbeat
     }
 
     private struct Reference {

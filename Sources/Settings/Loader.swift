@@ -13,7 +13,8 @@ struct Loader {
     private let zones: ZoneDirectory
 
     private static let includes = ["responsibility", "joint_care", "escalation", "calendars", "agreements"]
-    static let keys = DaemonReader.keys + includes + ["provider"] + OtherPartyReader.keys
+    private static let optionalIncludes = ["noise", "watches"]
+    static let keys = DaemonReader.keys + includes + optionalIncludes + ["provider"] + OtherPartyReader.keys
 
     init(path: String, environment: SettingsEnvironment) {
         self.path = path
@@ -36,6 +37,8 @@ struct Loader {
         /// Names by party; nil where no file of schedules is read.
         var schedules: [PartyID: Set<String>]?
         var agreements: [WrittenAgreement] = []
+        var noise = WrittenNoise()
+        var watches = WrittenWatches()
 
         /// The provider and the customers: who can be told.
         var parties: [WrittenParty] { (provider.map { [$0] } ?? []) + agreements.compactMap(\.customer) }
@@ -48,6 +51,7 @@ struct Loader {
         let checks = CrossChecks(log: log, catalogue: catalogue, schedules: written.schedules)
         checks.check(parties: written.parties, policies: written.policies)
         checks.check(standings: written.daemon?.standings ?? [], others: written.others)
+        checkWatches(written)
         // What an unreadable file would have declared is unknown; its absence is no second problem.
         if !files.isIncomplete { catalogue.reportReferences() }
         let book = BookAssembly(places: places, log: log, file: path).book(
@@ -65,9 +69,20 @@ struct Loader {
             daemon: daemon.settings(sides: sides),
             arrangements: Arrangements(
                 book: book, policies: policies, digest: sealed.digest,
-                channels: Set(catalogue.names(of: .channel).map { ChannelID($0) })),
+                channels: Set(catalogue.names(of: .channel).map { ChannelID($0) }), noise: written.noise.rules,
+                watches: written.watches.watches),
             channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
             digest: sealed.digest, files: sealed.names, warnings: log.warnings)
+    }
+
+    /// What an unreadable file would have declared is unknown; its assets are missed by nobody.
+    private func checkWatches(_ written: Written) {
+        guard !files.isIncomplete else { return }
+        let checks = WatchChecks(
+            log: log, provider: written.provider, providerAssets: written.providerAssets ?? [],
+            agreements: written.agreements, others: written.others)
+        checks.check(written.noise)
+        checks.check(written.watches)
     }
 
     private var secretReader: SecretReader {
@@ -134,6 +149,22 @@ struct Loader {
         let agreementReader = AgreementReader(
             parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
         written.agreements = included(folder: "agreements", fields) { agreementReader.agreement($0) }
+        readWatches(fields, into: &written)
+    }
+
+    /// Last, because a maintenance window falls to the zone of its party.
+    private func readWatches(_ fields: Fields, into written: inout Written) {
+        let parties = Dictionary(written.parties.map { ($0.party.id, $0.party) }) { first, _ in first }
+        written.noise =
+            included(file: "noise", fields, isOptional: true).map {
+                NoiseReader(
+                    windows: WindowReader(zones: zones, catalogue: catalogue, parties: parties), catalogue: catalogue
+                ).noise($0)
+            } ?? WrittenNoise()
+        written.watches =
+            included(file: "watches", fields, isOptional: true).map {
+                WatchesReader(catalogue: catalogue, provider: written.provider?.party.id).watches($0)
+            } ?? WrittenWatches()
     }
 
     private func included(file key: String, _ fields: Fields, isOptional: Bool = false) -> Value? {

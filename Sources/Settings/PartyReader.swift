@@ -1,3 +1,4 @@
+import CivilTime
 import Responsibility
 
 /// A party as written, with what belongs to it.
@@ -31,7 +32,8 @@ struct PartyReader {
     private func party(_ fields: Fields, kind: Party.Kind, regimes: Set<Regime>) -> WrittenParty? {
         let id = declaredID(fields)
         let name = fields.required("name")?.text()
-        let zone = fields.optional("zone").map { zones.rules($0) }
+        // With a problem filed any zone will do: what falls to it is still checked.
+        let zone = fields.optional("zone").map { zones.rules($0) ?? .utc }
         let members = fields.optional("members").map { $0.list { peers.member($0, of: id, kind: kind) } } ?? []
         let channels = fields.required("channels")?.list(min: 1) { self.channels.channel($0, of: id) }
         let contactsValue = fields.required("contacts")
@@ -41,7 +43,7 @@ struct PartyReader {
             return nil
         }
         let party = Party(
-            id: id, name: name, kind: kind, contacts: contacts, escalations: escalations, zone: zone ?? nil,
+            id: id, name: name, kind: kind, contacts: contacts, escalations: escalations, zone: zone,
             regimes: regimes)
         return WrittenParty(
             party: party, contactsPlace: contactsValue.place, channels: channels, members: members)

@@ -92,10 +92,9 @@ final class ZoneDirectory {
 
 extension Value {
     /// Files a problem whose sentence ends, after its last semicolon, with what to do.
-    func sentenceProblem(_ sentence: String) {
-        guard let divider = sentence.ranges(of: "; ").last else {
-            return problem(sentence, hint: "see the reference of the configuration")
-        }
+    /// - Parameter hint: What to do where the sentence does not say it.
+    func sentenceProblem(_ sentence: String, hint: String = "see the reference of the configuration") {
+        guard let divider = sentence.ranges(of: "; ").last else { return problem(sentence, hint: hint) }
         problem(String(sentence[..<divider.lowerBound]), hint: String(sentence[divider.upperBound...]))
     }
 }

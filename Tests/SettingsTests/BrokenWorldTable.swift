@@ -1,4 +1,4 @@
 extension Breakage {
     static let all: [Breakage] =
-        daemon + parties + others + time + agreements + services + models + pages + care + escalation + rules
+        daemon + parties + others + time + agreements + services + models + pages + care + escalation + rules + noise + watches
 }

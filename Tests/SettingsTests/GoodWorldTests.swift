@@ -123,7 +123,7 @@ struct ShippedRulingTests {
         let name: String
         let asset: String
         var category: Category?
-        var layer: Layer?
+        var layer: Responsibility.Layer?
         var duty: DutyID?
         var component: String?
         var cause: String?

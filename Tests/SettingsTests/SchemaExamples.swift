@@ -43,6 +43,7 @@ extension SchemaExamples {
     private static let texts = [
         "tocsin.json": tocsin, "agreement.json": agreement, "responsibility.json": responsibility,
         "joint-care.json": jointCare, "escalation.json": escalation, "calendars.json": calendars, "cases.json": cases,
+        "noise.json": noise, "watches.json": watches,
     ]
 
     private static let party = """
@@ -87,6 +88,8 @@ extension SchemaExamples {
         escalation: escalation.yaml
         calendars: calendars.yaml
         agreements: agreements
+        noise: noise.yaml
+        watches: rules/watches.yaml
         provider:
           id: prov
           regimes: [gdpr, nis2]

@@ -25,7 +25,7 @@ struct SchemaKeyTests {
         var testDescription: String { place }
     }
 
-    static let rows = tocsin + shared + agreement + responsibility + jointCare + others
+    static let rows = tocsin + shared + agreement + responsibility + jointCare + others + watching
 
     private static let tocsin = [
         Row("tocsin.json#", "Loader.keys", Loader.keys),
@@ -98,8 +98,22 @@ struct SchemaKeyTests {
         Row("cases.json#/$defs/expect", "CaseReader.expectKeys", CaseReader.expectKeys),
     ]
 
+    private static let watching = [
+        Row("noise.json#", "NoiseReader.keys", NoiseReader.keys),
+        Row("noise.json#/$defs/window", "WindowReader.keys", WindowReader.keys),
+        Row("noise.json#/$defs/inhibition", "NoiseReader.inhibitionKeys", NoiseReader.inhibitionKeys),
+        Row("noise.json#/$defs/flapping", "NoiseReader.flappingKeys", NoiseReader.flappingKeys),
+        Row("noise.json#/$defs/storms", "NoiseReader.stormKeys", NoiseReader.stormKeys),
+        Row("watches.json#", "WatchesReader.keys", WatchesReader.keys),
+        Row("watches.json#/$defs/heartbeat", "WatchesReader.heartbeatKeys", WatchesReader.heartbeatKeys),
+        Row("watches.json#/$defs/deadMan", "WatchesReader.deadManKeys", WatchesReader.deadManKeys),
+        Row("watches.json#/$defs/canaries", "WatchesReader.canaryKeys", WatchesReader.canaryKeys),
+    ]
+
     /// Lists that are only parts of others.
-    private static let parts: Set<String> = ["DaemonReader.keys", "OtherPartyReader.keys", "JointCareActReader.keys"]
+    private static let parts: Set<String> = [
+        "DaemonReader.keys", "OtherPartyReader.keys", "JointCareActReader.keys", "WindowReader.recurringKeys",
+    ]
 
     @Test("are those of the readers", arguments: rows)
     func keys(_ row: Row) throws {

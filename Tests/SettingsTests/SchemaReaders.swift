@@ -11,6 +11,7 @@ final class SchemaReaders {
     /// Names of a folder of its own that the files of an example may include: nothing is in them that could be wrong.
     private static let included = [
         "escalation.yaml": "policies: []\n", "calendars.yaml": "calendars: []\n",
+        "noise.yaml": "inhibitions: []\n", "watches.yaml": "heartbeats: []\n",
         "joint-care.yaml": "desks: {provider: {otherwise: noc}, customer: {otherwise: ops}}\nrules: []\n",
     ]
 
@@ -56,6 +57,11 @@ final class SchemaReaders {
         case "joint-care.json": _ = JointCareReader(catalogue: catalogue, places: places).jointCare(value)
         case "escalation.json": _ = EscalationReader(catalogue: catalogue).policies(value)
         case "calendars.json": _ = CalendarReader(zones: zones, catalogue: catalogue).calendars(value)
+        case "noise.json":
+            _ = NoiseReader(
+                windows: WindowReader(zones: zones, catalogue: catalogue, parties: [:]), catalogue: catalogue
+            ).noise(value)
+        case "watches.json": _ = WatchesReader(catalogue: catalogue, provider: "prov").watches(value)
         case "cases.json": _ = CaseReader().cases(value)
         default: Issue.record("nobody reads files of \(schema)")
         }

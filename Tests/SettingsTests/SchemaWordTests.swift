@@ -30,7 +30,7 @@ struct SchemaWordTests {
     private static let sides = Side.allCases.map(\.rawValue)
     private static func withRoles(_ word: String) -> [String] { [word] + roles.map { "\(word) \($0)" } }
 
-    static let rows = common + tocsin + others + jointCare + cases
+    static let rows = common + tocsin + others + jointCare + cases + noise
 
     private static let common = [
         Row("common.json#/$defs/severity", Severity.self),
@@ -103,6 +103,12 @@ struct SchemaWordTests {
         Row("cases.json#/$defs/due/anyOf/0", ["waiting"]),
     ]
 
+    private static let noise = [
+        Row("noise.json#/$defs/weekday", WrittenWeekday.self),
+        Row("noise.json#/$defs/monthly/anyOf/0", Array(WindowReader.monthlyWeekdays.keys)),
+        Row("noise.json#/$defs/field/anyOf/0", MatchField.named.map(\.text)),
+    ]
+
     @Test("are those of the code", arguments: rows)
     func words(_ row: Row) throws {
         let words = try SchemaFolder.shipped()[row.place]?["enum"]?.array?.compactMap(\.string) ?? []
@@ -130,6 +136,9 @@ struct SchemaWordTests {
         "escalation.json#/$defs/policy/properties/steps": Limits.stepsMax,
         "escalation.json#/$defs/step/properties/tell": Limits.targetsPerStepMax,
         "calendars.json#/$defs/calendar/properties/holidays": CalendarReader.holidaysMax,
+        "noise.json#/properties/inhibitions": NoiseReader.inhibitionsMax,
+        "noise.json#/$defs/window/properties/weekly": WrittenWeekday.allCases.count,
+        "noise.json#/$defs/inhibition/properties/equal": NoiseLimits.equalFieldsMax,
     ]
 
     @Test("lists have the limits of the code")
@@ -168,6 +177,9 @@ struct SchemaWordTests {
         }
         let repeats = schemas["escalation.json#/$defs/repeats"]?["maximum"]?.integer
         #expect(repeats == Int64(EscalationPolicy<EscalationTarget>.repeatsMax))
+        #expect(schemas["noise.json#/$defs/matchers"]?["maxLength"]?.integer == Int64(NoiseLimits.matcherTextBytesMax))
+        #expect(schemas["noise.json#/$defs/changes"]?["maximum"]?.integer == Int64(NoiseLimits.flapChangesMax))
+        #expect(schemas["noise.json#/$defs/notices"]?["maximum"]?.integer == Int64(NoiseLimits.stormNoticesMax))
         let mode = schemas["tocsin.json#/$defs/socket/properties/mode"]?["default"]?.string
         #expect(mode.flatMap { UInt32($0, radix: 8) } == SocketSettings.modeDefault)
     }

@@ -51,7 +51,7 @@ final class World {
 
     /// The shipped files, relative to Config.
     static func files() throws -> [String] {
-        ["tocsin.yaml", "joint-care.yaml", "escalation.yaml", "calendars.yaml"]
+        ["tocsin.yaml", "joint-care.yaml", "escalation.yaml", "calendars.yaml", "noise.yaml", "watches.yaml"]
             + ["responsibility", "agreements"].flatMap { folder in
                 names("\(shipped)/\(folder)").map { "\(folder)/\($0)" }
             }

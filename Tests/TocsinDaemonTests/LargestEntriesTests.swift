@@ -29,7 +29,10 @@ import Testing
             id: "not_0000000000000000", desk: desk(0), meantRole: .owner, kind: .severityRaised,
             rules: (0..<32).map { _ in RuleID(name) }, obligations: (0..<200).map { ObligationID("o\(1000 + $0)") },
             due: Instant(milliseconds: 1), channels: (0..<8).map { _ in ChannelID(name) }, urgency: .urgent,
-            person: name,
+            person: name, hold: Hold(.inhibited(by: "inc_0000000000000000"), until: Instant(milliseconds: 1)),
+            covers: (0..<200).map { _ in
+                NoticeReference(incident: "inc_0000000000000000", notice: "not_0000000000000000")
+            },
             body: String(repeating: "x", count: 200_000))
         #expect(seal(.noticeQueued(queued)).bytes.count <= LedgerLimits.entryBytesMax)
     }
@@ -51,6 +54,17 @@ import Testing
             party: PartyID(name), step: 16, told: (0..<8).map(desk),
             skipped: (0..<8).map { _ in "channel.\(name): the channel is no longer configured" })
         #expect(seal(.escalationStepped(stepped)).bytes.count <= LedgerLimits.entryBytesMax)
+    }
+
+    /// An act of the longest name and text, with every evidence and several clocks.
+    @Test func theWordiestObligation() {
+        let terms = ActTerms(
+            clocks: (0..<8).map { _ in .init(start: .sent(name), within: .elapsed(.milliseconds(86_461_001))) },
+            evidence: JointCareRule.Evidence.allCases, onMiss: .tell(.provider, .breakGlass), updateEvery: .hours(1))
+        let started = ObligationStarted(
+            id: "o100000", rule: RuleID(name), act: name, recipient: desk(0), owed: text + text, terms: terms,
+            start: .sent(name), startedAt: Instant(milliseconds: 1), due: Instant(milliseconds: 1))
+        #expect(seal(.obligationStarted(started)).bytes.count <= LedgerLimits.entryBytesMax)
     }
 
     @Test func theWordiestRuling() {

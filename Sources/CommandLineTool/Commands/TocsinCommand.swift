@@ -64,6 +64,9 @@ struct TocsinCommand: ParsableCommand {
                     AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self, ContactsCommand.self,
                 ]),
             CommandGroup(
+                name: "Noise",
+                subcommands: [SilenceCommand.self, BeatCommand.self, HeartbeatsCommand.self]),
+            CommandGroup(
                 name: "Operation",
                 subcommands: [
                     StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self, ReloadCommand.self,

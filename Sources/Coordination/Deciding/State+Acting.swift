@@ -161,7 +161,9 @@ extension JSONObject {
             set("owner_party", .text(incident.ruling.ownerParty?.rawValue))
             set("sentence", .string(incident.ruling.sentence))
             set("answer_by", .text(incident.proposal?.answerBy.rfc3339))
-            if case .classify = action, let part = incident.parts.last { set("goes_on_as", .string(part.incident.rawValue)) }
+            if case .classify = action, let part = incident.parts.last {
+                set("goes_on_as", .string(part.incident.rawValue))
+            }
         case .setSeverity: set("severity", .string(incident.severity.rawValue))
         case .recordAct(let id, _, _), .waive(let id, _), .hold(let id, _), .resume(let id, _):
             set("obligation", incident.obligations.last { $0.id == id }?.json ?? .null)

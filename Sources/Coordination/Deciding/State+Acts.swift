@@ -91,7 +91,8 @@ extension State {
         }
         guard obligation.terms.evidence.contains(where: { $0 == .waiver || $0 == .manualRecord }) else {
             throw Refusal(
-                .notPermitted, "\(obligation.name) cannot be put off: the other side waits for it; record what was done")
+                .notPermitted, "\(obligation.name) cannot be put off: the other side waits for it; record what was done"
+            )
         }
         if obligation.state == .held { return true }
         guard obligation.state == .waiting || obligation.state == .running else {

@@ -128,7 +128,9 @@ extension State {
         let part = openPart(opened, of: incident.id, on: ledger, &entropy, &turn)
         // What was done already is not owed again; what is still owed is owed there.
         let done = Set(
-            incident.obligations.filter { $0.owed != nil && !$0.state.isLive && $0.state != .cancelled }.map { Errand($0) })
+            incident.obligations.filter { $0.owed != nil && !$0.state.isLive && $0.state != .cancelled }.map {
+                Errand($0)
+            })
         tell(about: part, kind: .opened, on: [Change(event: .opened)], without: done, &entropy, &turn)
         let movedOn = Set((incidents[part]?.obligations ?? []).filter { $0.owed != nil }.map { Errand($0) })
         for obligation in incidents[incident.id]?.obligations ?? []

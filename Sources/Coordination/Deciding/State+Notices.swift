@@ -33,7 +33,8 @@ extension State {
         var draft = draft
         // What was held of the same incident is told with it, and not one stage after the other.
         if draft.kind.tellsOfProblem || draft.kind == .resolved {
-            for other in incident.notices where other.desk == draft.desk && other.state == .held && draft.person == nil {
+            for other in incident.notices where other.desk == draft.desk && other.state == .held && draft.person == nil
+            {
                 draft.obligations += other.obligations.filter { !draft.obligations.contains($0) }
             }
         }

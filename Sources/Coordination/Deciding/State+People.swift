@@ -251,7 +251,9 @@ extension State {
             // Who had answered is called anew, whether or not a rule still asks for it.
             for acknowledgement in incident.acknowledgements { callAnew(acknowledgement.party, in: id, &turn) }
         }
-        for part in incidents[whole]?.parts ?? [] where part.incident != id { follow(severity, in: part.incident, &turn) }
+        for part in incidents[whole]?.parts ?? [] where part.incident != id {
+            follow(severity, in: part.incident, &turn)
+        }
         if whole != id { follow(severity, in: whole, &turn) }
     }
 

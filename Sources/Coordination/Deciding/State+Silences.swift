@@ -48,6 +48,7 @@ extension State {
         _ request: SilenceRequest, from actor: Actor, entropy: inout Entropy, at now: Instant
     ) throws(Refusal) -> PeerAnswer {
         let silence = try newSilence(request, from: actor, &entropy, at: now)
+        _ = try silenceLedger(request.agreement, of: actor)
         return PeerAnswer(
             .ok,
             JSONObject([

@@ -190,7 +190,8 @@ extension State {
             .obligationStarted(
                 ObligationStarted(
                     id: obligation, rule: telling.rule, act: telling.act, recipient: desk, owed: nil,
-                    terms: telling.terms, start: telling.start, startedAt: telling.startedAt, due: telling.due)), in: id, &turn)
+                    terms: telling.terms, start: telling.start, startedAt: telling.startedAt, due: telling.due)),
+            in: id, &turn)
         return obligation
     }
 

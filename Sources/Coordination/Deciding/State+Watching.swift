@@ -10,18 +10,20 @@ extension State {
         let watches = arrangements.watches
         let known = Set(watches.heartbeats.map(\.id))
         heartbeatsDue = heartbeatsDue.filter { known.contains($0.key) }
-        for heartbeat in watches.heartbeats where heartbeatsDue[heartbeat.id] == nil {
-            expect(heartbeat, by: now + heartbeat.every)
+        for heartbeat in watches.heartbeats {
+            let due = now + heartbeat.every
+            expect(heartbeat.id, by: heartbeatsDue[heartbeat.id].map { min($0, due) } ?? due)
         }
         deadManAt = watches.deadMan == nil ? nil : deadManAt ?? now
         for channel in canaries.keys.sorted() where canariesDue[channel] == nil { planCanary(on: channel, after: now) }
     }
 
-    private mutating func expect(_ heartbeat: Heartbeat, by instant: Instant) {
-        // One timer for each is enough: when it comes up too early it is set anew.
-        let isSet = heartbeatsDue[heartbeat.id] != nil
-        heartbeatsDue[heartbeat.id] = instant
-        if !isSet { timers.add(at: instant, incident: nil, cause: .heartbeat(heartbeat.id)) }
+    private mutating func expect(_ id: HeartbeatID, by instant: Instant) {
+        heartbeatsDue[id] = instant
+        // A timer that comes up too early is set anew; only one that would come too late is not enough.
+        guard heartbeatTimers[id].map({ instant < $0 }) ?? true else { return }
+        heartbeatTimers[id] = instant
+        timers.add(at: instant, incident: nil, cause: .heartbeat(id))
     }
 
     /// A reporter calls as it promised. Nothing is written for it, unless it had stopped.
@@ -34,7 +36,7 @@ extension State {
                 .unknownHeartbeat, "there is no heartbeat \(id.rawValue) among yours; list them with GET /v1/heartbeats"
             )
         }
-        expect(heartbeat, by: turn.now + heartbeat.every)
+        expect(heartbeat.id, by: turn.now + heartbeat.every)
         var resumed: IncidentID?
         if missedHeartbeats.remove(id) != nil || isReportedMissing(heartbeat, at: turn.now) {
             let answer = try accept(
@@ -77,18 +79,17 @@ extension State {
 
     /// It did not call in time.
     mutating func missHeartbeat(_ id: HeartbeatID, _ entropy: inout Entropy, _ turn: inout Turn) {
+        heartbeatTimers[id] = heartbeatTimers[id].flatMap { $0 <= turn.now ? nil : $0 }
         guard let heartbeat = arrangements.watches.heartbeats.first(where: { $0.id == id }),
             let due = heartbeatsDue[id]
         else {
             heartbeatsDue[id] = nil
             return
         }
-        guard due <= turn.now else { return timers.add(at: due, incident: nil, cause: .heartbeat(id)) }
+        guard due <= turn.now else { return expect(id, by: due) }
         missedHeartbeats.insert(id)
         // As long as it is silent, and also when a person resolved it in vain, it is looked at again.
-        let again = turn.now + max(heartbeat.every, .hours(1))
-        heartbeatsDue[id] = again
-        timers.add(at: again, incident: nil, cause: .heartbeat(id))
+        expect(id, by: turn.now + max(heartbeat.every, .hours(1)))
         guard incident(ofSilent: heartbeat, at: turn.now)?.phase != .open else { return }
         do throws(Refusal) {
             _ = try accept(
@@ -96,8 +97,7 @@ extension State {
             tellItsParty(of: heartbeat, &entropy, &turn)
         } catch {
             // Whatever stood in the way (its asset is gone, too many incidents are open), it is tried again soon.
-            timers.add(at: turn.now + .minutes(1), incident: nil, cause: .heartbeat(id))
-            heartbeatsDue[id] = turn.now + .minutes(1)
+            expect(id, by: turn.now + .minutes(1))
         }
     }
 

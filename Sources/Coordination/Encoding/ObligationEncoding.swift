@@ -88,7 +88,8 @@ extension ObligationStarted {
         self.init(
             id: try form.identifier("obligation"), rule: try form.identifier("rule"), act: form.optionalString("act"),
             recipient: try form.desk("recipient"), owed: form.optionalString("owed"),
-            terms: try ActTerms(reading: form), start: try form.start("start"), startedAt: try form.optionalInstant("started_at"),
+            terms: try ActTerms(reading: form), start: try form.start("start"),
+            startedAt: try form.optionalInstant("started_at"),
             due: try form.optionalInstant("due"))
     }
 }

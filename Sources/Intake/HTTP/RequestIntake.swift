@@ -26,7 +26,7 @@ struct RequestIntake: Sendable {
                 Route(.post, "/api/v2/alerts", prometheus),
                 Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
                 Route(openTo: .get, "/readyz") { _, _ in readiness() },
-            ] + ActionRoute.allCases.map(route) + ConfigurationRoute.allCases.map(route))
+            ] + ActionRoute.allCases.map(route) + noiseRoutes + ConfigurationRoute.allCases.map(route))
     }
 
     private func route(_ route: ConfigurationRoute) -> Route {
@@ -45,7 +45,7 @@ struct RequestIntake: Sendable {
     }
 
     /// Checks the role, asks the handler and turns what it says into a reply.
-    private func answer(_ request: PeerRequest, _ context: IntakeContext) async throws -> Reply {
+    func answer(_ request: PeerRequest, _ context: IntakeContext) async throws -> Reply {
         let actor = try context.identity.get()
         try permit(request.action, actor)
         switch await handler.answer(request, from: actor) {
@@ -111,18 +111,18 @@ extension RequestIntake {
     }
 
     /// What comes with an action; no body at all is fine.
-    private func actionBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
+    func actionBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
         let bytes = try await Body.bytes(of: request, max: limits.bodyBytesMax)
         if bytes.isEmpty { return (JSONObject(), .json) }
         return try Body.object(bytes, headers: request.headers, max: limits.bodyBytesMax)
     }
 
-    private func nativeBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
+    func nativeBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
         let bytes = try await Body.bytes(of: request, max: limits.bodyBytesMax)
         return try Body.object(bytes, headers: request.headers, max: limits.bodyBytesMax)
     }
 
-    private func check(_ source: FieldSource, _ actor: Actor) -> FieldCheck {
+    func check(_ source: FieldSource, _ actor: Actor) -> FieldCheck {
         // A gateway stands on the provider's side and speaks for outsiders.
         FieldCheck(source: source, now: now(), side: actor.role == .gateway ? .customer : actor.side)
     }
