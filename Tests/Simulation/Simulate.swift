@@ -7,29 +7,38 @@ import Glibc
 
 /// `tocsin-simulate [--seeds N] [--from K] [--trace] [--fault NAME] [--faults]`
 @main enum Simulate {
-    static func main() {
+    static func main() async {
         do throws(UsageError) {
             let options = try Options(CommandLine.arguments.dropFirst())
             LastWords.arrange()
-            exit(run(options) ? 0 : 1)
+            exit(await run(options) ? 0 : 1)
         } catch {
             Output.error(error.message)
             exit(64)
         }
     }
 
-    private static func run(_ options: Options) -> Bool {
+    private static func run(_ options: Options) async -> Bool {
         if options.traces { return trace(options) }
         if options.onlyDigests { return digests(options) }
         if let fault = options.fault { return find(fault, options) }
-        if options.allFaults { return Fault.allCases.reduce(true) { find($1, options) && $0 } }
-        return campaign(options)
+        if options.allFaults { return await findAll(options) }
+        return await campaign(options)
     }
 
-    private static func campaign(_ options: Options) -> Bool {
+    private static func findAll(_ options: Options) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            for fault in Fault.allCases { group.addTask { find(fault, options) } }
+            var areAllFound = true
+            for await isFound in group where !isFound { areAllFound = false }
+            return areAllFound
+        }
+    }
+
+    private static func campaign(_ options: Options) async -> Bool {
         let began = Output.processorSeconds
         let campaign = Campaign(first: options.first, count: options.seeds)
-        let (tally, failures) = campaign.run(again: CommandLine.arguments[0]) { Output.line($0) }
+        let (tally, failures) = await campaign.run(again: CommandLine.arguments[0]) { Output.line($0) }
         let minutes = (Output.processorSeconds - began) / 60
         let hours = Double(tally.simulated.milliseconds) / 3_600_000
         Output.line(

@@ -111,8 +111,14 @@ struct Simulation {
         }
     }
 
+    /// A mistake made on purpose was found; what comes after it is of no interest.
+    private var isFound: Bool {
+        guard let wanted = saboteur.fault?.caughtBy else { return false }
+        return auditor.violations.contains { $0.invariant == wanted }
+    }
+
     private mutating func pass(until end: Instant) {
-        while let next = agenda.next, next <= end, let (at, happening) = agenda.take() {
+        while !isFound, let next = agenda.next, next <= end, let (at, happening) = agenda.take() {
             weather.pass(to: at)
             happen(happening)
             restartIfQuiet()
@@ -123,7 +129,7 @@ struct Simulation {
     /// Goes on until nothing is planned any more, or until what is planned should long be over. Tells where it really ended.
     private mutating func quieten() {
         let end = weather.trueTime + Self.endMax
-        while let next = agenda.next, next <= end, let (at, happening) = agenda.take() {
+        while !isFound, let next = agenda.next, next <= end, let (at, happening) = agenda.take() {
             weather.pass(to: at)
             happen(happening)
         }
