@@ -140,10 +140,12 @@ extension Auditor {
                 if record.cases[open]?.notices.isEmpty ?? true { return "\(key) stopped, and nobody is told" }
                 continue
             }
+            // Where there is no room for an incident, it is tried again each minute.
+            if isFull(view.state) { continue }
             // A person may have resolved it in vain; it is looked at again in time.
             let since = unheardSince[heartbeat.id] ?? view.now
             seen[heartbeat.id] = since
-            if view.now - .minutes(2) > since + max(heartbeat.every, .hours(1)), !isFull(view.state) {
+            if view.now - .minutes(2) > since + max(heartbeat.every, .hours(1)) {
                 return "\(key) should have come at \(due), and there is no incident since \(since)"
             }
         }

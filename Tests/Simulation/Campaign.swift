@@ -126,6 +126,10 @@ extension Campaign {
         return one.count == other.count ? nil : "\(one.count) notices without, \(other.count) with a restart"
     }
 
+    private static func breaks(_ invariant: Invariant, _ simulation: Simulation) -> Bool {
+        simulation.auditor.violations.contains { $0.invariant == invariant }
+    }
+
     /// Seeds within which a fault must be found.
     static let seedsForFault: UInt64 = 200
 
@@ -140,7 +144,8 @@ extension Campaign {
             if fault.caughtBy == .sameSeedSameEntries {
                 return simulate(seed, fault: fault).tally.digest != simulation.tally.digest
             }
-            return simulation.auditor.violations.contains { $0.invariant == fault.caughtBy }
+            // What does not hold without the mistake does not show it.
+            return breaks(fault.caughtBy, simulation) && !breaks(fault.caughtBy, simulate(seed))
         }
     }
 }

@@ -30,7 +30,9 @@ enum LastWords {
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV] {
             _ = signal(number) { number in
                 // Two run at a time: it is one of them.
-                for seed in [Campaign.currentEven.load(ordering: .relaxed), Campaign.currentOdd.load(ordering: .relaxed)] {
+                for seed in [
+                    Campaign.currentEven.load(ordering: .relaxed), Campaign.currentOdd.load(ordering: .relaxed),
+                ] {
                     Output.line(
                         Campaign.line(seed, "or the other: signal \(number); a debug build says which precondition"))
                 }
