@@ -44,6 +44,14 @@ package enum IncidentAction: Hashable, Sendable {
         }
     }
 
+    /// Whether conditions on incidents may come out otherwise after it.
+    var changesWhatItIs: Bool {
+        switch self {
+        case .setSeverity, .classify, .answerProposal: true
+        default: false
+        }
+    }
+
     /// Which row of the permission table it falls under.
     package var permission: PeerRole.Action {
         switch self {

@@ -25,6 +25,8 @@ package struct Escalation: Sendable {
     /// How much earlier than planned the next steps come, because steps that reach nobody are not waited for.
     var ahead = Elapsed.zero
     package internal(set) var state: State = .running
+    /// Something held it when its last step was due.
+    private(set) var isPaused = false
 
     /// What is next, and when.
     package var next: (EscalationPolicy<EscalationTarget>.Next, due: Instant)? {
@@ -40,15 +42,17 @@ package struct Escalation: Sendable {
 
     /// The party wants no calls before an instant: what was due goes on then, and the rest follows at its distance. Where nobody of
     /// it was called yet, the first step has its whole time from then on.
-    mutating func pause(until instant: Instant) {
+    mutating func pause(until instant: Instant, wasCalled: Bool) {
         guard let due = nextDue else { return }
-        let resumed = stepsTaken == 0 ? instant + due.since(startedAt) : instant
+        isPaused = true
+        let resumed = stepsTaken == 0 && !wasCalled ? instant + due.since(startedAt) : instant
         ahead = Elapsed(milliseconds: ahead.milliseconds - max(resumed, due).since(due).milliseconds)
     }
 
     /// Takes a step. One that reached nobody is not waited for: the next is due at once.
     mutating func take(step number: Int, reachedSomebody: Bool, at instant: Instant) {
         stepsTaken = number
+        isPaused = false
         guard !reachedSomebody, let next = policy.next(stepsTaken: number, onlyUnresolved: goesOnUnanswered) else {
             return
         }

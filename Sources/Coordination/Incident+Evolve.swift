@@ -83,7 +83,8 @@ extension Incident {
             withEscalation(stepped.party) {
                 $0.take(step: stepped.step, reachedSomebody: !stepped.told.isEmpty, at: instant)
             }
-        case .escalationPaused(let paused): withEscalation(paused.party) { $0.pause(until: paused.until) }
+        case .escalationPaused(let paused): let wasCalled = desksTold.contains { $0.party == paused.party && wasTold($0) }
+            withEscalation(paused.party) { $0.pause(until: paused.until, wasCalled: wasCalled) }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         default: break
         }
@@ -187,6 +188,7 @@ extension Incident {
             for other in notices where other.desk == queued.desk && other.state == .held { supersede(other.id) }
         }
         note(queued)
+        if queued.desk.party == customer { customerToldAt = instant } else { providerToldAt = instant }
         notices.append(Notice(queued, at: instant))
         if let hold = queued.hold, hold.isOwnWish { holdObligations(of: queued, hold) }
     }

@@ -32,7 +32,10 @@ extension Incident {
         case .incidentLinked(let linked):
             root = linked.root ?? root
             if let part = linked.part, let ledger = linked.partLedger {
-                seldom.change { $0.parts.append(Part(incident: part, ledger: ledger)) }
+                seldom.change {
+                    $0.parts.append(Part(incident: part, ledger: ledger))
+                    $0.goesOn = linked.goesOn
+                }
             }
         case .factRecorded(let fact): seldom.change { $0.facts.append((fact.what, fact.happenedAt)) }
         default: break

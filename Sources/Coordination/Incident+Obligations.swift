@@ -12,6 +12,7 @@ extension Incident {
                 $0.startedAt = started.startedAt
                 $0.due = started.due
                 if $0.state == .waiting { $0.state = .running }
+                $0.reminders = max($0.reminders, $0.remindersPassed(at: instant))
             }
         case .obligationReminded(let reminded): withObligation(reminded.id) { $0.reminders = reminded.number }
         case .obligationMet(let met):
@@ -29,6 +30,7 @@ extension Incident {
             withObligation(decided.id) {
                 $0.state = $0.due == nil ? .waiting : .running
                 $0.reason = decided.reason
+                $0.reminders = max($0.reminders, $0.remindersPassed(at: instant))
             }
         case .obligationCancelled(let cancelled):
             withObligation(cancelled.id) {
@@ -49,12 +51,14 @@ extension Incident {
                     && $0.state == .met
             }
         }
-        obligations.append(
-            Obligation(
+        var obligation = Obligation(
                 id: started.id, rule: started.rule, act: started.act, recipient: started.recipient, owed: started.owed,
                 terms: started.terms, createdAt: instant, start: started.start,
                 startedAt: started.startedAt, due: started.due,
-                state: started.due == nil ? .waiting : .running))
+                state: started.due == nil ? .waiting : .running)
+        // A clock that began long ago: what its party would have been reminded of, it is told now.
+        obligation.reminders = obligation.remindersPassed(at: instant)
+        obligations.append(obligation)
     }
 
     /// The act of an obligation to tell a desk again how it stands.

@@ -45,6 +45,7 @@ struct Seldom: Sendable {
         var proposal: Proposal?
         var parts: [Incident.Part] = []
         var heldDesks: [Desk] = []
+        var goesOn = false
     }
 
     /// None or one.
@@ -84,8 +85,13 @@ extension Incident {
     package var proposal: Proposal? { seldom.content?.proposal }
     /// Of an incident in `house`: its parts in the agreements, in the order in which they were linked.
     package var parts: [Part] { seldom.content?.parts ?? [] }
+    /// It goes on as its part, and clocks that wait for its end wait for that one's.
+    var goesOn: Bool { seldom.content?.goesOn ?? false }
     /// Desks to which everything was held so far.
     var heldDesks: [Desk] { seldom.content?.heldDesks ?? [] }
+
+    /// When the last notice for a party was queued.
+    func toldAt(_ party: PartyID) -> Instant? { party == customer ? customerToldAt : providerToldAt }
 
     /// Whether a desk was really told of the problem, or is on the way to be.
     func wasTold(_ desk: Desk) -> Bool { desksTold.contains(desk) && !heldDesks.contains(desk) }
@@ -113,7 +119,8 @@ extension Incident {
     /// Whether nothing can become of it any more, and nothing waits for it. What a party owes is kept: people act on it.
     private func isForgettable(_ obligation: Obligation) -> Bool {
         guard obligation.owed == nil, !obligation.state.isLive, obligation.state != .overdue,
-            obligation.terms.updateEvery == nil
+            obligation.terms.updateEvery == nil,
+            !notices.contains(where: { $0.isToCome && $0.obligations.contains(obligation.id) })
         else { return false }
         return !obligations.contains { $0.rule == obligation.rule && $0.hasOpenClock }
     }

@@ -76,6 +76,9 @@ package struct Incident: Sendable {
     package internal(set) var observedAt: Instant?
     package internal(set) var providerAware: Awareness?
     package internal(set) var customerAware: Awareness?
+    /// When the last notice for a desk of each side was queued.
+    var providerToldAt: Instant?
+    var customerToldAt: Instant?
     package internal(set) var acknowledgements: [Acknowledgement] = []
     /// In the order in which they were set up. Without what is over, unless all is kept.
     package internal(set) var obligations: [Obligation] = []
@@ -131,7 +134,7 @@ extension Incident {
         case .received, .ownerSet: obligation.createdAt
         case .observed: observedAt ?? openedAt
         case .requested: ruling.category == .request || ruling.category == .exit ? openedAt : nil
-        case .resolved: resolvedAt
+        case .resolved: goesOn ? facts.first { $0.start == .resolved }?.at : resolvedAt
         case .windowStart: windowStart
         case .aware(.provider): providerAware?.at
         case .aware(.customer): customerAware?.at
@@ -152,12 +155,16 @@ extension Incident {
     }
 
     /// Whether what an obligation waits for can still happen.
-    func canStart(_ obligation: Obligation) -> Bool {
+    ///
+    /// - Parameter now: When it is asked: what was given up after a time no longer comes.
+    func canStart(_ obligation: Obligation, at now: Instant? = nil) -> Bool {
         obligation.terms.clocks.contains { clock in
             switch clock.start {
             case .purged, .terminated, .windowStart: true
             case .sent(let act):
-                sibling(act, of: obligation) { $0.owed != nil }.map { $0.state.isLive || $0.state == .overdue } ?? false
+                sibling(act, of: obligation) { $0.owed != nil }.map { other in
+                    (other.state.isLive || other.state == .overdue) && !(now.map { isGivenUp(other, at: $0) } ?? false)
+                } ?? false
             case .classified, .delivered, .acknowledged, .aware: phase == .open
             case .resolved: phase != .closed
             case .received, .ownerSet, .observed, .requested: true
@@ -191,9 +198,16 @@ extension Incident {
     private func isDone(_ obligation: Obligation, at now: Instant) -> Bool {
         switch obligation.state {
         case .met, .waived, .cancelled: true
-        case .running, .held: false
-        case .waiting: !canStart(obligation)
-        case .overdue: obligation.owed == nil || obligation.due.map { now >= $0 + Obligation.overdueKeptFor } ?? true
+        case .running: false
+        case .held: obligation.owed != nil && isGivenUp(obligation, at: now)
+        case .waiting: !canStart(obligation, at: now)
+        case .overdue: obligation.owed == nil || isGivenUp(obligation, at: now)
         }
+    }
+
+    /// Whether an owed act that is past its time, or put off, was kept in view long enough: it stays on record as it is.
+    private func isGivenUp(_ obligation: Obligation, at now: Instant) -> Bool {
+        guard obligation.state == .overdue || obligation.state == .held else { return false }
+        return (obligation.due ?? resolvedAt).map { now >= $0 + Obligation.overdueKeptFor } ?? false
     }
 }

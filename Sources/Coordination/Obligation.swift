@@ -83,10 +83,16 @@ extension Obligation {
         guard let next = nextReminder, next <= instant else { return nil }
         // Overdue says it by itself.
         if state == .running, let due, due <= instant { return nil }
-        let last = Self.remindersBeforeDue.count + (state == .overdue ? Self.remindersAfterDueMax : 0)
+        let last = Self.remindersBeforeDue.count + (state == .running ? 0 : Self.remindersAfterDueMax)
         return (reminders + 1...max(last, reminders + 1)).last { number in
             reminder(number).map { $0 <= instant } ?? false
         }
+    }
+
+    /// How many of the reminders before it is due would have been given by an instant.
+    func remindersPassed(at instant: Instant) -> Int {
+        guard owed != nil, due != nil else { return 0 }
+        return (1...Self.remindersBeforeDue.count).count { number in reminder(number).map { $0 <= instant } ?? false }
     }
 
     /// The instant of a reminder, from 1.
@@ -110,6 +116,6 @@ extension Obligation {
     /// The part of its time that is over at a reminder, for people.
     static func share(ofReminder number: Int) -> String {
         number <= remindersBeforeDue.count
-            ? "\(remindersBeforeDue[number - 1]) % of the time is over" : "it is overdue"
+            ? "\(remindersBeforeDue[number - 1]) % of the time is over" : "its time is over"
     }
 }

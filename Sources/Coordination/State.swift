@@ -38,6 +38,8 @@ package struct State: Sendable {
     var held = HeldNotices()
     /// The open incidents that may explain others, by the inhibitions that are configured.
     var explaining: Set<IncidentID> = []
+    /// Whose escalation waits for the end of an incident that explains another. Not on record: a restart looks again by itself.
+    var pausedBy: [IncidentID: [(incident: IncidentID, party: PartyID)]] = [:]
     /// How much reaches each party at once. Not on record: what is bundled is.
     var storms: [PartyID: StormMeter] = [:]
     /// When each heartbeat must have called next. Not on record: its silence is.
@@ -156,6 +158,7 @@ extension State {
         case .clockStarted(let started): schedule(started.id, in: id)
         case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
         case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
+        case .obligationHeld(let held): scheduleReminder(of: held.id, in: id)
         case .obligationResumed(let resumed): schedule(resumed.id, in: id)
         case .noticeQueued(let queued):
             if let hold = queued.hold {
@@ -183,6 +186,9 @@ extension State {
             lingering.append(id)
             let linger = incidents[id].map { self.linger(of: $0) } ?? .zero
             timers.add(at: instant + linger, incident: id, cause: .close)
+            if incidents[id]?.obligations.contains(where: { $0.state == .held && $0.due == nil }) ?? false {
+                timers.add(at: instant + Obligation.overdueKeptFor, incident: id, cause: .close)
+            }
         case .incidentReopened: reopen(id)
         case .incidentClosed: forget(id)
         default: break
@@ -217,7 +223,9 @@ extension State {
     private mutating func scheduleReminder(of obligationID: ObligationID, in id: IncidentID) {
         guard let obligation = obligation(obligationID, in: id) else { return }
         if let next = obligation.nextReminder { timers.add(at: next, incident: id, cause: .reminder(obligationID)) }
-        if obligation.state == .overdue, obligation.owed != nil, let due = obligation.due, obligation.reminders <= 2 {
+        if obligation.state == .overdue || obligation.state == .held, obligation.owed != nil, obligation.reminders <= 2,
+            let due = obligation.due
+        {
             timers.add(at: due + Obligation.overdueKeptFor, incident: id, cause: .close)
         }
     }

@@ -38,15 +38,6 @@ struct TimelineWorld {
 
     func arrangements() throws -> Arrangements {
         let read = (edits.isEmpty ? try Self.shipped.get() : try Self.load(folder: edited)).arrangements
-        var noise = read.noise
-        noise.windows += self.noise.windows
-        noise.inhibitions += self.noise.inhibitions
-        noise.flap = self.noise.flap ?? noise.flap
-        noise.storm = self.noise.storm ?? noise.storm
-        var watches = read.watches
-        watches.heartbeats += self.watches.heartbeats
-        watches.deadMan = self.watches.deadMan ?? watches.deadMan
-        watches.canaryEvery = self.watches.canaryEvery ?? watches.canaryEvery
         return Arrangements(
             book: read.book, policies: self.policies(read.policies).merging(policies) { $1 }, digest: read.digest,
             channels: Self.channels(of: read.book), noise: noise, watches: watches, rotas: read.rotas,

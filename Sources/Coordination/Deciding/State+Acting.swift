@@ -19,6 +19,7 @@ extension State {
             turn.receiptEntry = turn.receiptEntry ?? entriesBefore
             remember(request, on: id, from: actor, &turn)
             releaseWhat(id, explained: &entropy, &turn)
+            if request.action.changesWhatItIs { judgeHeldNotices(of: id, &entropy, &turn) }
             settle(id, &turn)
         }
         return answer(request.action, id, actor, already: already)

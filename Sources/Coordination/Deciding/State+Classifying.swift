@@ -101,7 +101,7 @@ extension State {
         let tenure = Tenure(
             owner: ruling.owner, party: ruling.ownerParty, lead: ruling.lead, since: turn.now, cause: .reclassification)
         if tenure.owner != incident.ruling.owner || tenure.party != incident.ruling.ownerParty
-            || tenure.lead != incident.ruling.lead || incident.ruling.triage != nil
+            || tenure.lead != incident.ruling.lead || incident.ruling.triage != nil && ruling.triage == nil
         {
             changeOwner(of: id, to: tenure, sentence: ruling.sentence, alsoNews: news, &entropy, &turn)
         } else {
@@ -123,23 +123,12 @@ extension State {
         let opened = IncidentOpened(
             severity: incidents[incident.id]?.severity ?? incident.severity, ruling: ruling,
             reporter: isForeign ? provider : incident.reporter, trafficLight: incident.trafficLight,
-            dedupKey: "part of \(incident.id)", root: incident.id,
+            dedupKey: "moved from \(incident.id)", root: incident.id,
             summary: isForeign ? ruling.plainSummary : incident.summary, observedAt: incident.observedAt)
-        let part = openPart(opened, of: incident.id, on: ledger, &entropy, &turn)
-        // What was done already is not owed again; what is still owed is owed there.
-        let done = Set(
-            incident.obligations.filter { $0.owed != nil && !$0.state.isLive && $0.state != .cancelled }.map {
-                Errand($0)
-            })
-        tell(about: part, kind: .opened, on: [Change(event: .opened)], without: done, &entropy, &turn)
-        let movedOn = Set((incidents[part]?.obligations ?? []).filter { $0.owed != nil }.map { Errand($0) })
-        for obligation in incidents[incident.id]?.obligations ?? []
-        where obligation.owed != nil && obligation.state.isLive && movedOn.contains(Errand(obligation)) {
-            record(
-                .obligationCancelled(
-                    ObligationCancelled(id: obligation.id, reason: "it goes on as \(part.rawValue)")), in: incident.id,
-                &turn)
-        }
+        let part = openPart(opened, of: incident.id, on: ledger, goesOn: true, &entropy, &turn)
+        // What is owed already, or was done, is not owed a second time.
+        let known = Set(incident.obligations.filter { $0.owed != nil && $0.state != .cancelled }.map { Errand($0) })
+        tell(about: part, kind: .opened, on: [Change(event: .opened)], without: known, &entropy, &turn)
         settle(part, &turn)
         guard let current = incidents[incident.id] else { return }
         // The part goes on by itself.

@@ -18,7 +18,8 @@ extension State {
         guard incident.phase == .open, let escalation = incident.escalations.first(where: { $0.party == party }),
             let (next, due) = escalation.next, due <= turn.now
         else { return }
-        if let hold = ownHold(of: party, about: incident, at: turn.now) {
+        if mayPause(party, about: incident), let hold = ownHold(of: party, about: incident, at: turn.now) {
+            if case .inhibited(let id) = hold.reason { pausedBy[id, default: []].append((incident.id, party)) }
             let until = max(hold.until ?? turn.now + limits.heldAgainAfter, turn.now + .seconds(1))
             record(
                 .escalationPaused(EscalationPaused(party: party, until: until, hold: hold)), in: incident.id, &turn)
@@ -29,6 +30,13 @@ extension State {
             take(step, number: number, of: escalation, in: incident, &entropy, &turn)
         case .end: endOfPolicy(of: escalation, in: incident, &entropy, &turn)
         }
+    }
+
+    /// Whether a party may put off being called. The provider cannot, for what a customer reported: that customer waits for an
+    /// answer, and learns in time that nobody gives one.
+    private func mayPause(_ party: PartyID, about incident: Incident) -> Bool {
+        guard party == arrangements.book.provider.id, let customer = incident.customer else { return true }
+        return !incident.reporters.contains(customer)
     }
 
     private mutating func take(

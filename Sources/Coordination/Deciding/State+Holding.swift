@@ -36,7 +36,7 @@ extension State {
         return explaining.lazy.compactMap { incidents[$0] }.filter { other in
             other.id != incident.id && other.phase == .open
                 && (other.ledger == incident.ledger || isProvider && other.ledger == .house)
-                && other.desksTold.contains { $0.party == party }
+                && other.desksTold.contains { $0.party == party && other.wasTold($0) }
                 && arrangements.noise.inhibitions.contains {
                     $0.mutes(source: MatchSubject(incident: other.id, fields: other.matchable), target: target)
                 }
@@ -48,7 +48,8 @@ extension State {
         guard draft.kind == .reopened || draft.kind == .resolved, let quietAt = quiet(incident, at: now) else {
             return nil
         }
-        return Hold(.flapping, until: inTime(quietAt, draft.due, now))
+        let until = inTime(quietAt, draft.due, now)
+        return until > now ? Hold(.flapping, until: until) : nil
     }
 
     /// When an incident that flaps is quiet; nil when it does not flap.
@@ -71,9 +72,9 @@ extension State {
         return until > now ? Hold(.storm, until: until) : nil
     }
 
-    /// Not later than a little before it is due.
+    /// Not later than a little before it is due; what is due already is not held at all.
     private func inTime(_ instant: Instant, _ due: Instant?, _ now: Instant) -> Instant {
-        guard let due, due > now else { return instant }
+        guard let due else { return instant }
         return max(now, min(instant, due - limits.digestBeforeDue))
     }
 
@@ -128,6 +129,32 @@ extension State {
         for reference in held.take(inhibitedBy: id) {
             release(reference.notice, of: reference.incident, &entropy, &turn)
         }
+        for (incident, party) in pausedBy.removeValue(forKey: id) ?? [] {
+            resumeEscalation(of: party, in: incident, &turn)
+        }
+    }
+
+    /// Looks again at what is held of an incident, because it is no longer what it was, or the rules are not.
+    mutating func judgeHeldNotices(of id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
+        for notice in incidents[id]?.notices ?? [] where notice.state == .held && notice.hold?.isOwnWish == true {
+            release(notice.id, of: id, &entropy, &turn)
+        }
+        for escalation in incidents[id]?.escalations ?? [] where escalation.isPaused {
+            resumeEscalation(of: escalation.party, in: id, &turn)
+        }
+    }
+
+    /// What paused it is over: it goes on now, unless something else holds it.
+    private mutating func resumeEscalation(of party: PartyID, in id: IncidentID, _ turn: inout Turn) {
+        guard let incident = incidents[id], incident.phase == .open,
+            let escalation = incident.escalations.first(where: { $0.party == party }), escalation.isPaused,
+            ownHold(of: party, about: incident, at: turn.now) == nil
+        else { return }
+        record(
+            .escalationStarted(
+                EscalationStarted(
+                    party: party, role: escalation.role, policyID: escalation.policyID, policy: escalation.policy)),
+            in: id, &turn)
     }
 
     // MARK: Digests

@@ -101,11 +101,13 @@ extension State {
 
     /// Opens a part of a problem in an agreement, and links the two.
     mutating func openPart(
-        _ opened: IncidentOpened, of root: IncidentID, on ledger: LedgerID, _ entropy: inout Entropy, _ turn: inout Turn
+        _ opened: IncidentOpened, of root: IncidentID, on ledger: LedgerID, goesOn: Bool = false, _ entropy: inout Entropy,
+        _ turn: inout Turn
     ) -> IncidentID {
         let part = newIncidentID(&entropy, at: turn.now)
         record(.incidentOpened(opened), in: part, on: ledger, &turn)
-        record(.incidentLinked(IncidentLinked(root: nil, part: part, partLedger: ledger)), in: root, &turn)
+        record(
+            .incidentLinked(IncidentLinked(root: nil, part: part, partLedger: ledger, goesOn: goesOn)), in: root, &turn)
         return part
     }
 
@@ -121,6 +123,9 @@ extension State {
         (ruling.agreement, ruling.revision) = (first.agreement, first.revision)
         (ruling.customer, ruling.service, ruling.asset) = (first.customer, first.service, carrier)
         (ruling.gap, ruling.parts, ruling.until) = (nil, nil, nil)
+        // To this customer it is the provider's, whoever owns the part in which it was reported.
+        (ruling.owner, ruling.ownerParty, ruling.lead) = (.provider, provider.id, nil)
+        (ruling.performedBy, ruling.onRequest, ruling.triage, ruling.cause) = (nil, false, nil, nil)
         let names = services.map(\.service.rawValue)
         let touched = Array(names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }).joined(separator: ", ")
         let place = carrier.map { " at \($0.rawValue)" } ?? ""

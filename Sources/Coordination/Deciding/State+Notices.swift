@@ -29,15 +29,16 @@ extension State {
     ) {
         guard let incident = incidents[id] else { return }
         let notice = entropy.identifier("not", at: turn.now, of: NoticeKind.self)
-        let hold = hold(for: draft, about: incident, at: turn.now)
         var draft = draft
         // What was held of the same incident is told with it, and not one stage after the other.
         if draft.kind.tellsOfProblem || draft.kind == .resolved {
             for other in incident.notices where other.desk == draft.desk && other.state == .held && draft.person == nil
             {
                 draft.obligations += other.obligations.filter { !draft.obligations.contains($0) }
+                draft.due = [draft.due, other.due].compactMap { $0 }.min()
             }
         }
+        let hold = hold(for: draft, about: incident, at: turn.now)
         let body = NoticeBody(id: notice, draft: draft, incident: incident, book: arrangements.book, at: turn.now).text
         let queued = NoticeQueued(
             id: notice, desk: draft.desk, meantRole: draft.meantRole, kind: draft.kind, rules: draft.rules,

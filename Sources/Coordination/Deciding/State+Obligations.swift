@@ -33,25 +33,28 @@ extension State {
                     ClockStarted(
                         id: obligation.id, start: timing.start, startedAt: timing.at, due: timing.due.writable)),
                 in: id, &turn)
-            if obligation.state == .waiting { announce(obligation, due: timing.due, in: id, &entropy, &turn) }
+            if obligation.state == .waiting { announce(obligation, timing, in: id, &entropy, &turn) }
         }
     }
 
     /// A clock that begins to run is news for whoever must act, or must be told.
     private mutating func announce(
-        _ obligation: Obligation, due: Instant, in id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+        _ obligation: Obligation, _ timing: (start: JointCareRule.Start, at: Instant, due: Instant), in id: IncidentID,
+        _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
         if obligation.owed != nil {
-            // A party that was told of the incident read there what it owes.
-            guard !incident.desksTold.contains(where: { $0.party == obligation.recipient.party }) else { return }
+            // Where its clock runs because a notice arrived, the party read in that what it owes.
+            if timing.start.isArrival, let told = incident.toldAt(obligation.recipient.party), told >= obligation.createdAt {
+                return
+            }
             remind(obligation.recipient, of: obligation.id, in: id, &entropy, &turn)
         } else {
             queueNotice(
                 NoticeDraft(
                     desk: obligation.recipient, meantRole: obligation.recipient.role,
                     channels: reach(obligation.recipient.party, obligation.recipient.role).1, kind: .opened,
-                    rules: [obligation.rule], obligations: [obligation.id], due: due,
+                    rules: [obligation.rule], obligations: [obligation.id], due: timing.due,
                     urgency: incident.severity >= .medium ? .urgent : .record), about: id, &entropy, &turn)
         }
     }
@@ -287,6 +290,16 @@ extension Errand {
     fileprivate func covers(_ obligation: Obligation) -> Bool {
         rule == obligation.rule && party == obligation.recipient.party
             && (act == obligation.act || obligation.act == Incident.updateAct)
+    }
+}
+
+extension JointCareRule.Start {
+    /// It happens when a notice arrives.
+    fileprivate var isArrival: Bool {
+        switch self {
+        case .delivered, .aware: true
+        default: false
+        }
     }
 }
 

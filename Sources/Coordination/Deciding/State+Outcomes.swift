@@ -51,7 +51,10 @@ extension State {
                 for delivery in notice.deliveries where delivery.state == .sending {
                     let result = AttemptResult(
                         delivery: delivery.id, attempt: delivery.attempts, result: .ambiguous, reason: "interrupted")
-                    let retryAt = notice.state == .pending ? turn.now : nil
+                    // An outcome may end the notice for its other deliveries.
+                    let isPending = self.notice(notice.id, in: id)?.state == .pending
+                    let retryAt = isPending && incidents[id]?.phase == .open || isPending && !notice.kind.tellsOfProblem
+                        ? turn.now : nil
                     record(
                         .attemptFinished(AttemptFinished(notice: notice.id, result: result, retryAt: retryAt)), in: id,
                         &turn)

@@ -158,6 +158,11 @@ extension State {
         tell(
             about: id, kind: .ownerChanged, on: [Change(event: .ownerChanged, repetition: .unlessLive)] + changes,
             &entropy, &turn)
+        // Who had answered for another reason answers anew now that it is its own.
+        for acknowledgement in incident.acknowledgements
+        where incidents[id]?.isLookedAfter(by: acknowledgement.party) ?? false {
+            callAnew(acknowledgement.party, in: id, &turn)
+        }
         let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
         for desk in incident.desksTold
         where former.contains(desk.party) && !toldNow.contains(desk) && !toldNext.contains(desk)

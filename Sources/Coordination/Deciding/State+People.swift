@@ -114,7 +114,11 @@ extension State {
         record(
             .incidentResolved(IncidentResolved(party: by.party, by: by.name, note: note)), in: incident.id, &turn)
         for desk in incident.desksTold {
-            let obligations = replaced.filter { $0.desk == desk }.flatMap(\.obligations)
+            // What the desk was still to be told itself, and not what somebody was told about.
+            let named = Set(replaced.filter { $0.desk == desk }.flatMap(\.obligations))
+            let obligations = incident.obligations.filter {
+                named.contains($0.id) && $0.recipient == desk && $0.isOpenTelling
+            }
             tellOfEnd(desk, of: incident, fulfilling: obligations, &entropy, &turn)
         }
         oweAfterTheEnd(of: incident.id, &entropy, &turn)
@@ -126,6 +130,15 @@ extension State {
             finish(part, note: nil, by: Signature(party: provider, name: by.name), &entropy, &turn)
             settle(part.id, &turn)
         }
+        // What went on as this part is over with it.
+        if let id = incident.root, let root = incidents[id], root.goesOn,
+            !root.facts.contains(where: { $0.start == .resolved })
+        {
+            record(
+                .factRecorded(FactRecorded(what: .resolved, happenedAt: turn.now, by: by, note: nil)), in: id, &turn)
+            startClocks(in: id, &entropy, &turn)
+            settle(id, &turn)
+        }
         // The provider ends the whole of a problem with the part in which it was reported; a customer ends its own part.
         let whole = wholeProblem(of: incident)
         if whole != incident.id, by.party == provider, let root = incidents[whole] {
@@ -135,7 +148,7 @@ extension State {
     }
 
     private mutating func tellOfEnd(
-        _ desk: Desk, of incident: Incident, fulfilling obligations: [ObligationID], _ entropy: inout Entropy,
+        _ desk: Desk, of incident: Incident, fulfilling obligations: [Obligation], _ entropy: inout Entropy,
         _ turn: inout Turn
     ) {
         let occasion = incident.occasion(.resolved, at: turn.now)
@@ -145,11 +158,11 @@ extension State {
         }
         var draft = NoticeDraft(
             desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .resolved,
-            rules: rule.map { [$0.id] } ?? [], obligations: obligations,
+            rules: rule.map { [$0.id] } ?? [], obligations: obligations.map(\.id), due: obligations.compactMap(\.due).min(),
             urgency: obligations.isEmpty ? .record : .urgent)
         if let rule, let (terms, due) = arrangements.book.termsOfEnd(under: rule, incident.ruling, occasion) {
             let obligation = nextObligation(in: incident.id)
-            draft.due = due
+            draft.due = draft.due.map { min($0, due) } ?? due
             draft.obligations.append(obligation)
             record(
                 .obligationStarted(
@@ -200,12 +213,28 @@ extension State {
         record(
             .incidentReopened(IncidentReopened(party: by.party, by: byReport ? nil : by.name, note: note)),
             in: incident.id, &turn)
+        let entriesBefore = turn.entries.count
         tell(about: incident.id, kind: .reopened, on: [Change(event: .opened)], &entropy, &turn)
+        tellTheRest(.reopened, of: incident, since: entriesBefore, &entropy, &turn)
         for part in incident.parts {
             guard let part = incidents[part.incident], part.phase == .resolved else { continue }
             record(
                 .incidentReopened(
                     IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: part.id, &turn)
+            tellTheRest(.reopened, of: part, since: turn.entries.count, &entropy, &turn)
+        }
+    }
+
+    /// Whoever was told of an incident hears of a change, whether or not a rule asks for it.
+    private mutating func tellTheRest(
+        _ kind: Notice.Kind, of incident: Incident, since count: Int, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let toldNow = Set(turn.notices(about: incident.id, since: count).map(\.desk))
+        for desk in incident.desksTold where !toldNow.contains(desk) {
+            queueNotice(
+                NoticeDraft(
+                    desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: kind, rules: [],
+                    urgency: .urgent), about: incident.id, &entropy, &turn)
         }
     }
 
@@ -241,13 +270,7 @@ extension State {
             if whole != id { follow(severity, in: whole, &turn) }
             tell(
                 about: id, kind: .severityRaised, on: [Change(event: .opened, reporter: reporter)], &entropy, &turn)
-            let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
-            for desk in incident.desksTold where !toldNow.contains(desk) {
-                queueNotice(
-                    NoticeDraft(
-                        desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1,
-                        kind: .severityRaised, rules: [], urgency: .urgent), about: id, &entropy, &turn)
-            }
+            tellTheRest(.severityRaised, of: incident, since: entriesBefore, &entropy, &turn)
             // Who had answered is called anew, whether or not a rule still asks for it.
             for acknowledgement in incident.acknowledgements { callAnew(acknowledgement.party, in: id, &turn) }
         }

@@ -203,6 +203,7 @@ extension State {
                 about: incident.id, kind: .reclassified,
                 on: [Change(event: .classified, repetition: .never, reporter: actor.party)], &entropy, &turn)
         }
+        if raises { judgeHeldNotices(of: incident.id, &entropy, &turn) }
         // A party that did not know of it does now.
         startClocks(in: incident.id, &entropy, &turn)
         let current = incidents[incident.id]

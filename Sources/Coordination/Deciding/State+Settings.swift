@@ -13,7 +13,9 @@ extension State {
         guard settingsDigest != arrangements.digest else { return }
         let loaded = SettingsLoaded(digest: arrangements.digest, version: version)
         record(.settingsLoaded(loaded), in: nil, on: .house, &turn)
-        guard arrangements.channels != nil else { return }
-        for id in incidents.keys.sorted() { redirectNotices(of: id, &entropy, &turn) }
+        for id in incidents.keys.sorted() {
+            redirectNotices(of: id, &entropy, &turn)
+            judgeHeldNotices(of: id, &entropy, &turn)
+        }
     }
 }

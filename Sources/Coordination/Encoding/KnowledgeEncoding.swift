@@ -51,12 +51,13 @@ extension IncidentLinked {
         form.set("root", root)
         form.set("part", part)
         form.set("part_ledger", partLedger)
+        form.set("goes_on", goesOn)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
             root: form.optionalIdentifier("root"), part: form.optionalIdentifier("part"),
-            partLedger: form.optionalIdentifier("part_ledger"))
+            partLedger: form.optionalIdentifier("part_ledger"), goesOn: form.flag("goes_on"))
     }
 }
 

@@ -103,6 +103,15 @@ package struct IncidentLinked: Sendable {
     package let root: IncidentID?
     package let part: IncidentID?
     package let partLedger: LedgerID?
+    /// It goes on as that part, and is over only with it.
+    package let goesOn: Bool
+
+    package init(root: IncidentID?, part: IncidentID?, partLedger: LedgerID?, goesOn: Bool = false) {
+        self.root = root
+        self.part = part
+        self.partLedger = partLedger
+        self.goesOn = goesOn
+    }
 }
 
 /// Something happened that a clock may start from: the data was purged, the service ended.

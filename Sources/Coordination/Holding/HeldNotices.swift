@@ -15,6 +15,8 @@ struct HeldNotices: Sendable {
     private var reasons: [NoticeReference: Hold.Reason] = [:]
 
     mutating func add(_ reference: NoticeReference, to desk: Desk, _ reason: Hold.Reason) {
+        guard reasons[reference] != reason else { return }
+        drop(reference)
         reasons[reference] = reason
         switch reason {
         case .silence(let id): bySilence[id, default: []].append(reference)
@@ -27,7 +29,17 @@ struct HeldNotices: Sendable {
         }
     }
 
-    mutating func forget(_ reference: NoticeReference) { reasons[reference] = nil }
+    mutating func forget(_ reference: NoticeReference) { drop(reference) }
+
+    private mutating func drop(_ reference: NoticeReference) {
+        guard let reason = reasons.removeValue(forKey: reference) else { return }
+        switch reason {
+        case .silence(let id): bySilence[id]?.removeAll { $0 == reference }
+        case .inhibited(let id): byInhibitor[id]?.removeAll { $0 == reference }
+        // Bundles are large: what left one is dropped when something joins it.
+        case .window, .flapping, .storm: break
+        }
+    }
 
     /// What is bundled for a desk, in the order in which it came.
     func bundled(for desk: Desk) -> [NoticeReference] { (byDesk[desk] ?? []).filter { reasons[$0] == .storm } }
