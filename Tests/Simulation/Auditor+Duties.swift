@@ -58,7 +58,10 @@ extension Auditor {
             (party, may) = (decided.by.party, of(decided.id, decided.by.party))
         case .incidentClassified(let entry): (party, may) = (entry.by.party, entry.by.party == World.provider)
         case .incidentReruled(let entry): (party, may) = (entry.by.party, entry.by.party == World.provider)
-        case .factRecorded(let entry): (party, may) = (entry.by.party, entry.by.party == World.provider)
+        case .factRecorded(let entry):
+            // That the part is over as which it goes on, whoever ends that.
+            if entry.what == .resolved { return nil }
+            (party, may) = (entry.by.party, entry.by.party == World.provider)
         case .severityLowered(let entry):
             guard let by = entry.by else {
                 return subject.isOfSeveral ? nil : "the severity of \(id) falls by itself"

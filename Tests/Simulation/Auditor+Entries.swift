@@ -145,7 +145,7 @@ extension Auditor {
             let subject = record.cases[id]
         else { return nil }
         if subject.phase != .resolved { return "\(id) is closed and was not resolved" }
-        if let duty = subject.obligations.first(where: { $0.isLive }) {
+        if let duty = subject.obligations.first(where: { $0.isLive && !$0.isGivenUp(at: entering.recorded.at) }) {
             return "\(id) is closed, and \(duty.id) is \(duty.state.rawValue)"
         }
         if let letter = subject.notices.first(where: { !$0.isOver }) {

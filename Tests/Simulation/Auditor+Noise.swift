@@ -85,7 +85,7 @@ extension Auditor {
                 if isHeldStill(letter, hold, of: id, subject, view) { continue }
                 let since = unheldSince[letter.id] ?? view.now
                 seen[letter.id] = since
-                if view.now.since(since) > Self.heldAtMost {
+                if view.now - .minutes(1) > since + view.state.limits.heldAgainAfter {
                     return "\(letter.id) (\(letter.kind.rawValue)) of \(id) for \(letter.desk) is held since "
                         + "\(letter.queuedAt) (\(hold.text)); without a reason since \(since)"
                 }
@@ -93,9 +93,6 @@ extension Auditor {
         }
         return nil
     }
-
-    /// What ends without saying so is looked at every five minutes.
-    private static let heldAtMost = Elapsed.minutes(6)
 
     private func isHeldStill(
         _ letter: Record.Letter, _ hold: Hold, of id: IncidentID, _ subject: Record.Case, _ view: TurnView

@@ -27,6 +27,8 @@ extension Record {
         var parts: [IncidentID] = []
         /// Desks that were told of the problem, or were to be.
         var alarmed: [Desk] = []
+        /// Those of them to which everything was held so far.
+        var unheard: Set<Desk> = []
         /// How many entries are about it, and with which of them what people decide by last changed.
         var revision = 1
         var materialRevision = 1
@@ -131,7 +133,9 @@ extension Record.Case {
                 guard stepped.told.isEmpty, let planned = chase.planned else { return }
                 chase.ahead = max(chase.ahead, (chase.startedAt + planned.after).since(instant))
             }
-        case .escalationPaused(let paused): with(paused.party) { $0.pause(until: paused.until) }
+        case .escalationPaused(let paused):
+            let wasCalled = alarmed.contains { $0.party == paused.party && !unheard.contains($0) }
+            with(paused.party) { $0.pause(until: paused.until, wasCalled: wasCalled) }
         case .nobodyReached(let end):
             isForsaken = true
             with(end.party) { $0.state = .exhausted }
@@ -188,11 +192,13 @@ extension Record.Case {
                     isOwed: started.owed != nil, terms: started.terms, createdAt: instant,
                     startedAt: started.startedAt, due: started.due,
                     state: started.due == nil ? .waiting : .running))
+            with(started.id) { $0.leaveOutReminders(before: instant) }
         case .clockStarted(let started):
             with(started.id) {
                 $0.startedAt = started.startedAt
                 $0.due = started.due
                 if $0.state == .waiting { $0.state = .running }
+                $0.leaveOutReminders(before: instant)
             }
         case .obligationReminded(let reminded): with(reminded.id) { $0.reminders = reminded.number }
         case .obligationMet(let met): with(met.id) { $0.state = .met }
@@ -200,7 +206,10 @@ extension Record.Case {
         case .obligationWaived(let decided): with(decided.id) { $0.decide(.waived, decided.reason) }
         case .obligationHeld(let decided): with(decided.id) { $0.decide(.held, decided.reason) }
         case .obligationResumed(let decided):
-            with(decided.id) { $0.decide($0.due == nil ? .waiting : .running, decided.reason) }
+            with(decided.id) {
+                $0.decide($0.due == nil ? .waiting : .running, decided.reason)
+                $0.leaveOutReminders(before: instant)
+            }
         case .obligationCancelled(let cancelled):
             with(cancelled.id) { $0.decide(.cancelled, cancelled.reason) }
             supersedeWhatIsForNobody()
@@ -224,6 +233,14 @@ extension Record.Case {
 }
 
 extension Record.Duty {
+    /// What would have been said before, its party is told now.
+    fileprivate mutating func leaveOutReminders(before instant: Instant) {
+        guard isOwed, let startedAt, let due else { return }
+        let time = due.since(startedAt).milliseconds
+        let passed = [50, 80].count { startedAt + Elapsed(milliseconds: time / 100 * $0) <= instant }
+        reminders = max(reminders, passed)
+    }
+
     fileprivate mutating func decide(_ state: Obligation.State, _ reason: String) {
         self.state = state
         self.reason = reason
@@ -234,8 +251,12 @@ extension Record.Case {
     private mutating func foldLetter(_ entry: Entry, at instant: Instant) {
         switch entry {
         case .noticeQueued(let queued): queue(queued, at: instant)
-        case .noticeReleased(let released): with(released.id) { $0.state = .pending }
-        case .noticeBundled(let bundled): with(bundled.id) { $0.state = .bundled }
+        case .noticeReleased(let released):
+            with(released.id) { $0.state = .pending }
+            unheard.remove(released.desk)
+        case .noticeBundled(let bundled):
+            with(bundled.id) { $0.state = .bundled }
+            unheard.remove(bundled.desk)
         case .noticeTold(let told): with(told.id) { $0.end(as: .delivered) }
         case .noticeRedirected(let redirected): with(redirected.id) { $0.redirect(redirected) }
         case .noticeUndelivered(let undelivered): with(undelivered.id) { $0.end(as: .undelivered) }
@@ -256,7 +277,11 @@ extension Record.Case {
                 notices[index].end(as: .superseded)
             }
         }
-        if queued.kind.isAlarm, !alarmed.contains(queued.desk) { alarmed.append(queued.desk) }
+        if queued.kind.isAlarm {
+            let isNew = !alarmed.contains(queued.desk)
+            if isNew { alarmed.append(queued.desk) }
+            if queued.hold == nil { unheard.remove(queued.desk) } else if isNew { unheard.insert(queued.desk) }
+        }
         notices.append(
             Record.Letter(
                 id: queued.id, desk: queued.desk, firstDesk: queued.desk, kind: queued.kind,

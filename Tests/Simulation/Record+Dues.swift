@@ -42,6 +42,11 @@ extension Record.Letter {
 }
 
 extension Record.Duty {
+    /// It was put off, and kept in view for a week after its time. Without a time of its own, that of the end counts.
+    func isGivenUp(at instant: Instant) -> Bool {
+        isOwed && state == .held && (due.map { instant >= $0 + .hours(7 * 24) } ?? true)
+    }
+
     /// When whoever owes it is reminded next: at half and four fifths of its time, then on each of seven days after it.
     var nextReminder: Instant? {
         guard isOwed, let startedAt, let due else { return nil }

@@ -144,10 +144,12 @@ extension Record {
         var due: Instant? { planned.map { startedAt + $0.after - ahead } }
 
         /// The party wants no calls before an instant.
-        mutating func pause(until instant: Instant) {
+        ///
+        /// - Parameter wasCalled: Somebody of it knows of the problem.
+        mutating func pause(until instant: Instant, wasCalled: Bool) {
             guard let due else { return }
             // Where nobody was called yet, the first step has its whole time from then on.
-            let resumed = steps == 0 ? instant + due.since(startedAt) : instant
+            let resumed = steps == 0 && !wasCalled ? instant + due.since(startedAt) : instant
             if resumed > due {
                 ahead = Elapsed(milliseconds: ahead.milliseconds - resumed.since(due).milliseconds)
             }

@@ -73,6 +73,7 @@ struct World {
         if entropy.chance(10) { limits.incidentsPerAgreementMax = entropy.number(2...10) }
         if entropy.chance(20) { limits.reportsPerIncidentMax = entropy.number(1...10) }
         limits.reopenWithin = entropy.pick([.zero, .minutes(10), .minutes(10), .hours(2)])
+        limits.heldAgainAfter = entropy.pick([.minutes(5), .hours(1)])
         limits.proposalAnswerWithin = entropy.pick([.hours(1), .hours(4), .hours(24)])
         limits.auditEvery = entropy.pick([.minutes(1), .minutes(10), .hours(1), .hours(1), .hours(4)])
         if entropy.chance(20) { limits.auditedPerTurnMax = entropy.number(1...5) }
