@@ -209,6 +209,16 @@ struct Auditor {
         if state == nil { note(.comesToRest, "the daemon does not start any more") }
     }
 
+    /// An incident that is not closed, with what keeps it.
+    private var notClosed: String? {
+        guard let id = record.live.first, let subject = record.cases[id] else { return nil }
+        let duties = subject.obligations.filter(\.isLive).map { "\($0.id) (\($0.rule)) \($0.state.rawValue)" }
+        let letters = subject.notices.filter { !$0.isOver }.map {
+            "\($0.id) (\($0.kind.rawValue)) \($0.state.rawValue)"
+        }
+        return "\(id) is \(subject.phase.rawValue), and nothing is due: \((duties + letters).joined(separator: ", "))"
+    }
+
     /// When everything was resolved, and nothing happens any more.
     mutating func rest(_ state: State?, store: Store, _ saboteur: Saboteur) {
         check(.acceptedIsDurable, lostReport(store))
@@ -217,7 +227,7 @@ struct Auditor {
         check(.everyNoticeEnds, noticeWithoutEnd())
         check(.everyObligationEnds, obligationWithoutEnd())
         check(.comesToRest, somethingStillDue(state))
-        check(.everythingCloses, record.live.first.map { "\($0) is not closed, and nothing is due" })
+        check(.everythingCloses, notClosed)
         check(.everyEntryReadsBack, unreadableEntry(store))
         check(.historyAgrees, differingHistory(store, saboteur))
     }

@@ -115,6 +115,8 @@ extension Record.Case {
             phase = .open
             turns.append(instant)
             acknowledged = []
+            // Whether somebody is to answer is asked anew.
+            wasChased = escalations.contains { $0.state == .running }
         case .incidentClosed: phase = .closed
         default: break
         }
