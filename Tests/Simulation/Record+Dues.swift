@@ -42,9 +42,11 @@ extension Record.Letter {
 }
 
 extension Record.Duty {
-    /// It was put off, and kept in view for a week after its time. Without a time of its own, that of the end counts.
+    /// It was put off, and kept in view for a week after its time; without a time of its own, that of the end counts. Of what somebody
+    /// was to be told and did not want to hear, the reason on record is the end.
     func isGivenUp(at instant: Instant) -> Bool {
-        isOwed && state == .held && (due.map { instant >= $0 + .hours(7 * 24) } ?? true)
+        guard state == .held else { return false }
+        return !isOwed || due.map { instant >= $0 + .hours(7 * 24) } ?? true
     }
 
     /// When whoever owes it is reminded next: at half and four fifths of its time, then on each of seven days after it.
