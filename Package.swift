@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Intake",
             dependencies: [
-                "CLinux", "CivilTime", "Coordination", "Hashing", "Responsibility", "StrictJSON",
+                "CLinux", "CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "IntakeTests",
             dependencies: [
-                "CLinux", "CivilTime", "Coordination", "Hashing", "Intake", "Responsibility", "StrictJSON",
+                "CLinux", "CivilTime", "Coordination", "Hashing", "Intake", "OnCall", "Responsibility", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

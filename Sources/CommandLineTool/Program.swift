@@ -109,9 +109,9 @@ extension DaemonCommand {
         return show(read, in: world)
     }
 
-    /// The command that lists the asker's agreements where this one looked.
-    private var listOfAgreements: String {
-        var words = ["tocsin", "agreements"]
+    /// The line of a command that looks where this one did.
+    private func line(of command: String) -> String {
+        var words = ["tocsin", command]
         if let path = files?.config {
             words += ["--config", path]
             if let party = files?.party { words += ["--as", party] }
@@ -125,7 +125,7 @@ extension DaemonCommand {
         let problem = Problem(answer)
         if output.json, let json = answer.json { _ = world.show(json) }
         world.say(problem.page)
-        if let advice = problem.advice(listing: listOfAgreements) { world.say(advice) }
+        if let advice = problem.advice(line) { world.say(advice) }
         return problem.status
     }
 }

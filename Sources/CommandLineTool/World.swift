@@ -37,7 +37,7 @@ extension World {
             webhookServer: LoopbackWebhookServer(now: wallClock),
             ledgerAuditor: StoredLedgerAuditor(),
             configurationChecker: SettingsChecker(
-                credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid()),
+                credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid(), now: wallClock),
             configurationReader: FileConfigurationReader()
         )
     }

@@ -15,6 +15,39 @@ enum WrittenTime {
         return "\(clock[0]) \(time) UTC"
     }
 
+    /// A time with its offset as the wall there shows it: `2026-03-29T03:00:00+02:00` as `Sun 2026-03-29 03:00 +02:00`. A
+    /// text that is no time is passed through.
+    static func onWall(_ text: String) -> String {
+        WallTime(text).map { "\($0.date) \($0.clock) \($0.offset)" } ?? text
+    }
+
+    /// From one time to another as the wall shows them: `Sat 2026-03-28 08:00 - 20:00 +01:00`; what both share is said once,
+    /// but where clocks change in between, both offsets are.
+    static func onWall(_ start: String, _ end: String) -> String {
+        guard let first = WallTime(start), let last = WallTime(end) else { return "\(start) - \(end)" }
+        let begin = "\(first.date) \(first.clock)" + (first.offset == last.offset ? "" : " \(first.offset)")
+        return "\(begin) - " + (first.date == last.date ? "" : "\(last.date) ") + "\(last.clock) \(last.offset)"
+    }
+
+    /// The parts of an RFC 3339 time with an offset.
+    private struct WallTime {
+        /// With the weekday.
+        let date: String
+        /// With seconds only where there are any.
+        let clock: String
+        let offset: String
+
+        init?(_ text: String) {
+            guard Instant(rfc3339: text) != nil, let date = CivilDate(text: String(text.prefix(10))) else { return nil }
+            let rest = text.dropFirst(11)
+            guard let divider = rest.lastIndex(where: { "+-Zz".contains($0) }) else { return nil }
+            let clock = rest[..<divider]
+            self.date = "\(date.weekday) \(date)"
+            self.clock = String(clock.hasSuffix(":00") ? clock.dropLast(3) : clock)
+            offset = String(rest[divider...])
+        }
+    }
+
     /// The time, and how far it is from now.
     ///
     /// - Parameter note: Goes on from the distance, in the same parentheses.

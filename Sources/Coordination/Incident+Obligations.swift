@@ -23,7 +23,11 @@ extension Incident {
                 $0.metAt = met.doneAt ?? instant
                 $0.isLate = met.late
             }
-        case .obligationOverdue(let overdue): withObligation(overdue.id) { $0.state = .overdue }
+        case .obligationOverdue(let overdue): 
+            withObligation(overdue.id) {
+                $0.state = .overdue
+                $0.reminders = max($0.reminders, $0.remindersPassed(at: instant))
+            }
         case .obligationWaived(let decided): decide(decided, .waived)
         case .obligationHeld(let decided): decide(decided, .held)
         case .obligationResumed(let decided):

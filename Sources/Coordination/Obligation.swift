@@ -89,10 +89,11 @@ extension Obligation {
         }
     }
 
-    /// How many of the reminders before it is due would have been given by an instant.
+    /// How many of its reminders would have been given by an instant.
     func remindersPassed(at instant: Instant) -> Int {
         guard owed != nil, due != nil else { return 0 }
-        return (1...Self.remindersBeforeDue.count).count { number in reminder(number).map { $0 <= instant } ?? false }
+        let last = Self.remindersBeforeDue.count + (state == .overdue ? Self.remindersAfterDueMax : 0)
+        return (1...last).count { number in reminder(number).map { $0 <= instant } ?? false }
     }
 
     /// The instant of a reminder, from 1.

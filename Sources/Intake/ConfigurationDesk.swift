@@ -28,7 +28,7 @@ package struct ConfigurationDesk: Sendable {
     ///
     /// - Parameters:
     ///   - path: The components, decoded.
-    ///   - query: Names and values, decoded; every name once.
+    ///   - query: Names and values, decoded.
     package func answer(path: [String], query: [(name: String, value: String)]) -> Answer {
         do throws(Problem) {
             return Answer(status: 200, body: .object(try body(path, query)))
@@ -43,8 +43,11 @@ package struct ConfigurationDesk: Sendable {
             throw Problem(.unknownRoute, "a configuration cannot answer this; ask a daemon")
         }
         let check = FieldCheck(source: .form, now: now, side: viewer.side)
-        let fields = JSONObject(query.map { JSONObject.Member($0.name, .string($0.value)) })
-        let request = try route.request(id: id, query: fields, check: check)
+        for (index, item) in query.enumerated()
+        where !route.lists.contains(item.name) && query[..<index].contains(where: { $0.name == item.name }) {
+            throw Problem(.malformedForm, "the query is wrong: the field \"\(item.name)\" appears twice")
+        }
+        let request = try route.request(id: id, query: Body.object(ofQuery: query), check: check)
         do throws(Refusal) {
             return try arrangements.answer(request, to: viewer, at: now)
         } catch {

@@ -69,15 +69,3 @@ struct CalendarReader {
         return read == nil ? nil : days
     }
 }
-
-extension Value {
-    /// A day of the calendar.
-    fileprivate func date() -> CivilDate? {
-        guard let text = scalar() else { return nil }
-        guard let date = CivilDate(text: text) else {
-            problem("\(code(text)) is no date for \(code(name))", hint: "write year, month and day: 2026-04-06")
-            return nil
-        }
-        return date
-    }
-}

@@ -8,6 +8,7 @@ final class Catalogue {
         case jointCareRule = "joint-care rule"
         case window = "maintenance window"
         case inhibition, heartbeat
+        case person, schedule
     }
 
     private struct Reference {

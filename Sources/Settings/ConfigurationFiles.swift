@@ -48,7 +48,15 @@ final class ConfigurationFiles {
     /// The tree of one file; nil, and a problem, when it cannot be read. The place of the problem is where the file
     /// was named.
     func tree(_ name: String, namedAt place: ConfigurationPlace) -> YAMLNode? {
-        let path = FilePath.joined(folder, name)
+        bytes(name, namedAt: place).flatMap { parsed($0, path: path(of: name)) }
+    }
+
+    /// A file by its name relative to the folder, as a person can open it.
+    func path(of name: String) -> String { FilePath.joined(folder, name) }
+
+    /// The bytes of one file, which count as the configuration's; nil, and a problem, when it cannot be read.
+    func bytes(_ name: String, namedAt place: ConfigurationPlace) -> [UInt8]? {
+        let path = path(of: name)
         let bytes: [UInt8]
         do throws(FileReading.Failure) {
             bytes = try FileReading.file(path, bytesMax: Limits.fileBytesMax).bytes
@@ -66,7 +74,7 @@ final class ConfigurationFiles {
             return nil
         }
         contents[name] = bytes
-        return parsed(bytes, path: path)
+        return bytes
     }
 
     private var isTooMuch: Bool { bytesTotal > Limits.configurationBytesMax }

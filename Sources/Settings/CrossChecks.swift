@@ -9,11 +9,13 @@ struct CrossChecks {
     let catalogue: Catalogue
     /// The schedules of each party; nil where no file of schedules is read.
     let schedules: [PartyID: Set<String>]?
+    /// Whether every file was read. What an unreadable one would have declared is missed by nobody.
+    var knowsAllFiles = true
 
     /// Escalation: whom a step names can be told. The desks of joint care are the book's to check. Channels are only expected
     /// here; the catalogue reports those that are somebody else's.
     func check(parties: [WrittenParty], policies: [WrittenPolicy]) {
-        if schedules == nil { for policy in policies { reportSchedules(of: policy) } }
+        if schedules == nil, knowsAllFiles { for policy in policies { reportSchedules(of: policy) } }
         let policies = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
         // A customer's other side is the provider alone; to look for it among all customers would be for each a walk
         // past all of them.
@@ -69,7 +71,8 @@ struct CrossChecks {
             guard case .schedule(let name) = target.content else { continue }
             log.add(
                 target.place, "there is no schedule \(code(name)): this configuration has no schedules",
-                hint: "tell a desk or a channel, for example own mgr or channel prov-pager")
+                hint: "name a file of schedules in tocsin.yaml (schedules: schedules.yaml), or tell a desk or a channel"
+            )
         }
     }
 

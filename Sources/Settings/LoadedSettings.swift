@@ -1,3 +1,4 @@
+package import CivilTime
 package import Coordination
 
 /// What the process brings along, as opposed to what the files say.
@@ -12,17 +13,20 @@ package struct SettingsEnvironment: Sendable {
     /// and no more, and settings hold no channels, tokens or members that need them. So a configuration can answer
     /// questions where it is not in force.
     package let looksAtMachine: Bool
+    /// The wall clock, for warnings about what lies ahead; nil: there are none.
+    package let now: (@Sendable () -> Instant)?
 
     package static let zoneDirectoryDefault = "/usr/share/zoneinfo"
 
     package init(
         credentialsDirectory: String?, ownUserID: UInt32, zoneDirectory: String = Self.zoneDirectoryDefault,
-        looksAtMachine: Bool = true
+        looksAtMachine: Bool = true, now: (@Sendable () -> Instant)? = nil
     ) {
         self.credentialsDirectory = credentialsDirectory
         self.ownUserID = ownUserID
         self.zoneDirectory = zoneDirectory
         self.looksAtMachine = looksAtMachine
+        self.now = now
     }
 }
 

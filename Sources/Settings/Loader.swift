@@ -1,5 +1,6 @@
 import CivilTime
 import Coordination
+import OnCall
 import Responsibility
 
 /// One load of a configuration, from the first file to the checked values.
@@ -13,7 +14,7 @@ struct Loader {
     private let zones: ZoneDirectory
 
     private static let includes = ["responsibility", "joint_care", "escalation", "calendars", "agreements"]
-    private static let optionalIncludes = ["noise", "watches"]
+    private static let optionalIncludes = ["noise", "watches", "schedules"]
     static let keys = DaemonReader.keys + includes + optionalIncludes + ["provider"] + OtherPartyReader.keys
 
     init(path: String, environment: SettingsEnvironment) {
@@ -34,8 +35,8 @@ struct Loader {
         var models: [ResponsibilityModel] = []
         var jointCare: JointCareReader.JointCare?
         var policies: [WrittenPolicy] = []
-        /// Names by party; nil where no file of schedules is read.
-        var schedules: [PartyID: Set<String>]?
+        /// Nil where no file of schedules is read.
+        var schedules: WrittenSchedules?
         var agreements: [WrittenAgreement] = []
         var noise = WrittenNoise()
         var watches = WrittenWatches()
@@ -48,7 +49,8 @@ struct Loader {
         let written = read()
         let sealed = log.isEmpty ? files.sealed() : nil
         let peers = peerReader.settings(written.parties.flatMap(\.members) + written.others.flatMap(\.members))
-        let checks = CrossChecks(log: log, catalogue: catalogue, schedules: written.schedules)
+        var checks = CrossChecks(log: log, catalogue: catalogue, schedules: written.schedules?.names)
+        checks.knowsAllFiles = !files.isIncomplete
         checks.check(parties: written.parties, policies: written.policies)
         checks.check(standings: written.daemon?.standings ?? [], others: written.others)
         checkWatches(written)
@@ -65,12 +67,16 @@ struct Loader {
         let parties = written.parties.map(\.party) + written.others.map(\.party)
         let sides = Dictionary(parties.map { ($0.id, $0.side) }) { first, _ in first }
         let policies = Dictionary(written.policies.map { ($0.id, $0.policy) }) { first, _ in first }
+        let schedules = written.schedules?.schedules ?? []
+        if let now = environment.now?() { ScheduleGaps(log: log).warn(of: schedules, from: now) }
         return LoadedSettings(
             daemon: daemon.settings(sides: sides),
             arrangements: Arrangements(
                 book: book, policies: policies, digest: sealed.digest,
                 channels: Set(catalogue.names(of: .channel).map { ChannelID($0) }), noise: written.noise.rules,
-                watches: written.watches.watches),
+                watches: written.watches.watches,
+                rotas: Dictionary(schedules.map { ($0.rota.schedule.id, $0.rota) }) { first, _ in first },
+                zones: zones.named),
             channels: written.parties.flatMap(\.channels).sorted { $0.id < $1.id }, peers: peers,
             digest: sealed.digest, files: sealed.names, warnings: log.warnings)
     }
@@ -150,6 +156,7 @@ struct Loader {
             parties: partyReader, catalogue: catalogue, places: places, log: log, provider: written.provider?.party.id)
         written.agreements = included(folder: "agreements", fields) { agreementReader.agreement($0) }
         readWatches(fields, into: &written)
+        readSchedules(fields, into: &written)
     }
 
     /// Last, because a maintenance window falls to the zone of its party.
@@ -165,6 +172,15 @@ struct Loader {
             included(file: "watches", fields, isOptional: true).map {
                 WatchesReader(catalogue: catalogue, provider: written.provider?.party.id).watches($0)
             } ?? WrittenWatches()
+    }
+
+    /// After the parties, to whose zones schedules fall.
+    private func readSchedules(_ fields: Fields, into written: inout Written) {
+        let parties = Dictionary(written.parties.map { ($0.party.id, $0) }) { first, _ in first }
+        let reader = ScheduleReader(
+            catalogue: catalogue, zones: zones, files: files, parties: parties,
+            others: Set(written.others.map(\.party.id)))
+        written.schedules = included(file: "schedules", fields, isOptional: true).map { reader.schedules($0) }
     }
 
     private func included(file key: String, _ fields: Fields, isOptional: Bool = false) -> Value? {

@@ -8,6 +8,8 @@ struct WrittenParty {
     let contactsPlace: ConfigurationPlace
     let channels: [ChannelSettings]
     let members: [WrittenMember]
+    /// Whether a zone is written; it may have been refused.
+    var namesZone = false
 }
 
 /// Reads a party: the provider in tocsin.yaml, a customer in its agreement's file.
@@ -46,7 +48,8 @@ struct PartyReader {
             id: id, name: name, kind: kind, contacts: contacts, escalations: escalations, zone: zone,
             regimes: regimes)
         return WrittenParty(
-            party: party, contactsPlace: contactsValue.place, channels: channels, members: members)
+            party: party, contactsPlace: contactsValue.place, channels: channels, members: members,
+            namesZone: fields.optional("zone") != nil)
     }
 
     /// The id of a party, unless it is taken.

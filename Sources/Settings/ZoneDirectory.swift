@@ -24,14 +24,34 @@ final class ZoneDirectory {
     /// The rules of the zone that the value names; nil, and a problem, when there are none.
     func rules(_ value: Value) -> TimeZoneRules? {
         guard let text = value.scalar() else { return nil }
-        let entry = known[text] ?? read(text)
-        known[text] = entry
-        switch entry {
+        switch entry(text) {
         case .rules(let rules): return rules
         case .refused(let why):
             value.sentenceProblem("\(code(text)) \(why)")
             return nil
         }
+    }
+
+    /// The rules of a zone that something other than a setting names; nil when there are none.
+    func rules(named text: String) -> TimeZoneRules? {
+        if case .rules(let rules) = entry(text) { rules } else { nil }
+    }
+
+    /// Every zone that was named, by that name and by its present one.
+    var named: [ZoneName: TimeZoneRules] {
+        var named: [ZoneName: TimeZoneRules] = [.utc: .utc]
+        for (text, entry) in known {
+            guard case .rules(let rules) = entry else { continue }
+            named[rules.name] = rules
+            if let name = try? ZoneName(text) { named[name] = rules }
+        }
+        return named
+    }
+
+    private func entry(_ text: String) -> Entry {
+        let entry = known[text] ?? read(text)
+        known[text] = entry
+        return entry
     }
 
     private func read(_ text: String) -> Entry {

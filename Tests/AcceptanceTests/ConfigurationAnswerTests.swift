@@ -34,6 +34,14 @@ import Testing
             Question("/v1/agreements?at=\(instant)", "agreements", "--at", instant)
         }
 
+        /// Two days in which clocks change in Berlin.
+        static func schedule(_ id: String, zones: [String] = []) -> Question {
+            let (from, to) = ("2026-03-28T00:00:00Z", "2026-03-30T00:00:00Z")
+            return Question(
+                path: "/v1/schedules/\(id)?from=\(from)&to=\(to)" + zones.map { "&zone=\($0)" }.joined(),
+                arguments: ["schedule", "preview", id, "--from", from, "--to", to] + zones.flatMap { ["--zone", $0] })
+        }
+
         private init(path: String, arguments: [String]) {
             self.path = path
             self.arguments = arguments
@@ -79,6 +87,9 @@ import Testing
             .explain(["asset": "192.0.2.12", "category": "spam"]), .agreements(), .agreements(at: later),
             .agreements(at: "2020-01-01T00:00:00Z"), .agreement("agr-nobody"), .matrix("agr-nobody"),
             .matrix("agr-tern", at: later), Question("/v1/contacts", "contacts"),
+            Question("/v1/oncall?at=\(instant)", "oncall", "--at", instant), .schedule("noc-week"),
+            .schedule("tern-ops"), .schedule("no-such-schedule"),
+            .schedule("noc-week", zones: ["Europe/Berlin", "Asia/Bangkok"]), .schedule("noc-week", zones: ["CET"]),
         ] + agreements.map { .agreement($0) } + agreements.map { .matrix($0) }
 
     /// JSON without the spaces and line ends between its parts.

@@ -132,7 +132,7 @@ extension Breakage {
             "hostnames: [web-12.meridian.example]",
             "Config/agreements/banyan.yaml:43:13: asset banyan-vps1 of service svc-banyan in agreement"
                 + " agr-banyan revision 1 uses the name “web-12.meridian.example”, which is that of the"
-                + " provider's asset web-12 at the same time (see Config/tocsin.yaml:135:7) — only an address"
+                + " provider's asset web-12 at the same time (see Config/tocsin.yaml:148:7) — only an address"
                 + " may be shared"),
         Breakage(
             "agreements/banyan.yaml",

@@ -25,7 +25,7 @@ extension Breakage {
             "joint-care.yaml",
             "event: resolved",
             "event: [resolved, opened]",
-            "Config/joint-care.yaml:387:11: nobody has been told yet when an incident opens — write"
+            "Config/joint-care.yaml:389:11: nobody has been told yet when an incident opens — write"
                 + " event: resolved, or tell another"),
         Breakage(
             "joint-care.yaml",

@@ -197,13 +197,14 @@ extension Breakage {
             "noise.yaml",
             "quiet: PT10M",
             "quiet: PT0S",
-            "Config/noise.yaml:52:45: `PT0S` is no duration for `quiet` — write it as in PT15M, PT1H30M or"
-                + " P30D: longer than nothing, without months and years"),
+            "Config/noise.yaml:52:45: `quiet` is `PT0S` — write a duration from PT1S to P7D, as in PT15M or"
+                + " PT1H30M"),
         Breakage(
             "noise.yaml",
             "within: PT1H",
             "within: P8D",
-            "Config/noise.yaml:52:32: `within` is `P8D` — write a duration from PT1S to P7D"),
+            "Config/noise.yaml:52:32: `within` is `P8D` — write a duration from PT1S to P7D, as in"
+                + " PT15M or PT1H30M"),
         Breakage(
             "noise.yaml",
             ", quiet: PT10M",
@@ -223,13 +224,13 @@ extension Breakage {
             "tocsin.yaml",
             "noise: noise.yaml",
             "noise: nose.yaml",
-            "Config/tocsin.yaml:147:8: cannot read the file `Config/nose.yaml`: No such file or directory —"
+            "Config/tocsin.yaml:160:8: cannot read the file `Config/nose.yaml`: No such file or directory —"
                 + " check the name and its permissions"),
         Breakage(
             "tocsin.yaml",
             "noise: noise.yaml",
             "noise: ../noise.yaml",
-            "Config/tocsin.yaml:147:8: `../noise.yaml` leaves the folder of this file — the configuration lies"
+            "Config/tocsin.yaml:160:8: `../noise.yaml` leaves the folder of this file — the configuration lies"
                 + " beneath one folder; write a plain relative name"),
     ]
 }

@@ -17,36 +17,36 @@ extension Breakage {
             "tocsin.yaml",
             "{id: aws, name: Amazon Web Services}",
             "{id: aws, name: Amazon Web Services, members: []}",
-            "Config/tocsin.yaml:148:42: unknown key `members` in a third party — a third party reports"
+            "Config/tocsin.yaml:161:42: unknown key `members` in a third party — a third party reports"
                 + " nothing; outsiders report through a gateway"),
         Breakage(
             "tocsin.yaml",
             "{id: aws, name: Amazon Web Services}",
             "{id: aws}",
-            "Config/tocsin.yaml:148:5: a third party has no `name` — add a line `name: …`"),
+            "Config/tocsin.yaml:161:5: a third party has no `name` — add a line `name: …`"),
         Breakage(
             "tocsin.yaml",
             "id: ext-abuse",
             "id: prov",
-            "Config/tocsin.yaml:154:9: the party `prov` is declared twice — the first is at"
+            "Config/tocsin.yaml:167:9: the party `prov` is declared twice — the first is at"
                 + " Config/tocsin.yaml:64:7; rename one"),
         Breakage(
             "tocsin.yaml",
             "    # members: [{user: abuse-form, role: gateway}]",
             "    members: [{user: 1400, role: responder}]",
-            "Config/tocsin.yaml:156:15: a gateway's member is responder — the role gateway is for those"
+            "Config/tocsin.yaml:169:15: a gateway's member is responder — the role gateway is for those"
                 + " who pass on what outsiders report, and they have no other"),
         Breakage(
             "tocsin.yaml",
             "    # members: [{user: abuse-form, role: gateway}]",
             "    members: [{user: 1400, role: operator}]",
-            "Config/tocsin.yaml:156:15: a gateway's member is operator — the role gateway is for those"
+            "Config/tocsin.yaml:169:15: a gateway's member is operator — the role gateway is for those"
                 + " who pass on what outsiders report, and they have no other"),
         Breakage(
             "tocsin.yaml",
             "    # members: [{user: abuse-form, role: gateway}]",
             "    channels: []",
-            "Config/tocsin.yaml:156:5: unknown key `channels` in a gateway — known: id, members, name"),
+            "Config/tocsin.yaml:169:5: unknown key `channels` in a gateway — known: id, members, name"),
         Breakage(
             "tocsin.yaml",
             "speaks_for: {party: tern, role: responder}",
@@ -75,7 +75,7 @@ extension Breakage {
             "tocsin.yaml",
             "{id: dc-bkk1, carries: all}",
             "{id: dc-bkk1, carries: some}",
-            "Config/tocsin.yaml:128:30: `some` is not a word for `carries` — accepted: all"),
+            "Config/tocsin.yaml:141:30: `some` is not a word for `carries` — accepted: all"),
         Breakage(
             "responsibility/managed-services.yaml",
             "performed_by: aws",

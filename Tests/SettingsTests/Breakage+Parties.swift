@@ -53,29 +53,29 @@ extension Breakage {
             "tocsin.yaml",
             "sec: [prov-sec]",
             "sec: [prov-sek]",
-            "Config/tocsin.yaml:111:11: there is no channel `prov-sek` — did you mean `prov-sec`?"),
+            "Config/tocsin.yaml:124:11: there is no channel `prov-sek` — did you mean `prov-sec`?"),
         Breakage(
             "tocsin.yaml",
             "sec: [prov-sec]",
             "sec: [tern]",
-            "Config/tocsin.yaml:111:11: the channel `tern` is tern's, not prov's — channels of prov:"
-                + " prov-mgr, prov-noc, prov-pager, prov-sec"),
+            "Config/tocsin.yaml:124:11: the channel `tern` is tern's, not prov's — channels of prov:"
+                + " prov-anong, prov-boon, prov-chai, prov-mgr, prov-noc, prov-pager, prov-sec"),
         Breakage(
             "tocsin.yaml",
             "sec: [prov-sec]",
             "sec: []",
-            "Config/tocsin.yaml:111:10: `sec` is empty — write at least one"),
+            "Config/tocsin.yaml:124:10: `sec` is empty — write at least one"),
         Breakage(
             "tocsin.yaml",
             "dpo: [prov-sec]",
             "dpx: [prov-sec]",
-            "Config/tocsin.yaml:113:5: `dpx` is not a word for `contacts` — did you mean `dpo`? accepted:"
+            "Config/tocsin.yaml:126:5: `dpx` is not a word for `contacts` — did you mean `dpo`? accepted:"
                 + " owner, ops, sec, dpo, ict, abuse, support, noc, mgr, break_glass"),
         Breakage(
             "tocsin.yaml",
             "noc: noc",
             "noc: nok",
-            "Config/tocsin.yaml:119:10: there is no policy `nok` — did you mean `noc`?"),
+            "Config/tocsin.yaml:132:10: there is no policy `nok` — did you mean `noc`?"),
         Breakage(
             "tocsin.yaml",
             "{user: self, role: operator}",

@@ -56,7 +56,7 @@ extension Breakage {
             "joint-care.yaml",
             "classifications: [major]",
             "classification: [major]",
-            "Config/joint-care.yaml:410:7: unknown key `classification` in a condition — did you mean"
+            "Config/joint-care.yaml:412:7: unknown key `classification` in a condition — did you mean"
                 + " `classifications`?"),
         Breakage(
             "joint-care.yaml",
@@ -164,14 +164,14 @@ extension Breakage {
             "joint-care.yaml",
             "within: -PT48H",
             "within: PT0S",
-            "Config/joint-care.yaml:400:13: `PT0S` is no time for `within` — write one of response,"
+            "Config/joint-care.yaml:402:13: `PT0S` is no time for `within` — write one of response,"
                 + " immediately, breach_notice; a span as in PT15M, P30D, P1M or 4bh; or one for each severity:"
                 + " {critical: PT15M, high: PT30M}"),
         Breakage(
             "joint-care.yaml",
             "    start: window_start\n",
             "",
-            "Config/joint-care.yaml:399:13: `-P2D` is due before its start, `received`, has happened —"
+            "Config/joint-care.yaml:401:13: `-P2D` is due before its start, `received`, has happened —"
                 + " only the begin of planned work is known ahead: write start: window_start"),
         Breakage(
             "joint-care.yaml",
@@ -206,12 +206,12 @@ extension Breakage {
             "joint-care.yaml",
             "        earliest_of:\n          - {start: classified major, within: PT4H}\n          - {start: aware customer, within: PT24H}\n",
             "        earliest_of:\n          - {start: classified major, within: PT4H}\n",
-            "Config/joint-care.yaml:417:11: `earliest_of` is empty — write at least 2"),
+            "Config/joint-care.yaml:419:11: `earliest_of` is empty — write at least 2"),
         Breakage(
             "joint-care.yaml",
             "        earliest_of:\n",
             "        within: PT1H\n        earliest_of:\n",
-            "Config/joint-care.yaml:416:17: `within` stands beside `earliest_of` — write it as one more"
+            "Config/joint-care.yaml:418:17: `within` stands beside `earliest_of` — write it as one more"
                 + " of the list"),
         Breakage(
             "joint-care.yaml",

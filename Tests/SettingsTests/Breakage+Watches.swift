@@ -5,23 +5,26 @@ extension Breakage {
             "watches.yaml",
             "every: P7D",
             "every: P91D",
-            "Config/watches.yaml:24:19: `every` is `P91D` — write a duration from PT1H to P90D"),
+            "Config/watches.yaml:24:19: `every` is `P91D` — write a duration from PT1H to P90D, as in"
+                + " PT15M or PT1H30M"),
         Breakage(
             "watches.yaml",
             "every: P7D",
             "every: P1M",
-            "Config/watches.yaml:24:19: `P1M` is no duration for `every` — write it as in PT15M, PT1H30M or"
-                + " P30D: longer than nothing, without months and years"),
+            "Config/watches.yaml:24:19: `every` is `P1M` — write a duration from PT1H to P90D, as in PT15M or"
+                + " PT1H30M"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
             "heartbeats: [{id: a, party: prov, every: PT9S, severity: high}]",
-            "Config/watches.yaml:24:42: `every` is `PT9S` — write a duration from PT10S to P7D"),
+            "Config/watches.yaml:24:42: `every` is `PT9S` — write a duration from PT10S to P7D, as in"
+                + " PT15M or PT1H30M"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
             "heartbeats: [{id: a, party: prov, every: P8D, severity: high}]",
-            "Config/watches.yaml:24:42: `every` is `P8D` — write a duration from PT10S to P7D"),
+            "Config/watches.yaml:24:42: `every` is `P8D` — write a duration from PT10S to P7D, as in"
+                + " PT15M or PT1H30M"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
@@ -94,18 +97,19 @@ extension Breakage {
             "canaries: {every: P7D}",
             "dead_man: {channel: tern, every: PT1M}",
             "Config/watches.yaml:24:21: the channel `tern` is tern's, not prov's — channels of prov: prov-mgr,"
-                + " prov-noc, prov-sec"),
+                + " prov-noc, prov-pager, prov-sec"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
             "dead_man: {channel: prov-watch, every: PT1M}",
             "Config/watches.yaml:24:21: there is no channel `prov-watch` — known: banyan, mango, norr, oldco,"
-                + " orchid, palma, prov-mgr, prov-noc, prov-sec, siam, tern, wing"),
+                + " orchid, palma, prov-mgr, prov-noc, prov-pager, prov-sec, siam, tern, wing"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
             "dead_man: {channel: prov-mgr, every: PT1S}",
-            "Config/watches.yaml:24:38: `every` is `PT1S` — write a duration from PT10S to P1D"),
+            "Config/watches.yaml:24:38: `every` is `PT1S` — write a duration from PT10S to P1D, as in"
+                + " PT15M or PT1H30M"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
@@ -120,6 +124,6 @@ extension Breakage {
             "tocsin.yaml",
             "watches: watches.yaml",
             "watches: []",
-            "Config/tocsin.yaml:148:10: `watches` is a list — write a single value"),
+            "Config/tocsin.yaml:161:10: `watches` is a list — write a single value"),
     ]
 }

@@ -24,9 +24,9 @@ struct LoadingTests {
             places == [
                 "Config/agreements/banyan.yaml:13:20:", "Config/agreements/mango.yaml:36:9:",
                 "Config/agreements/orchid.yaml:41:13:", "Config/agreements/tern.yaml:30:5:",
-                "Config/calendars.yaml:15:11:", "Config/escalation.yaml:23:17:", "Config/joint-care.yaml:94:11:",
+                "Config/calendars.yaml:15:11:", "Config/escalation.yaml:24:17:", "Config/joint-care.yaml:94:11:",
                 "Config/responsibility/managed-services.yaml:387:12:", "Config/tocsin.yaml:23:12:",
-                "Config/tocsin.yaml:111:11:",
+                "Config/tocsin.yaml:124:11:",
             ])
     }
 
@@ -73,7 +73,7 @@ struct LoadingTests {
         #expect(
             world.problems() == [
                 "Config/agreements/orchid.yaml:17:5: nobody of orchid can be told as owner, which"
-                    + " Config/escalation.yaml:41:31 wants"
+                    + " Config/escalation.yaml:42:31 wants"
                     + " — add owner: [channel], or one of the roles that stand in for it: ops",
                 "Config/agreements/orchid.yaml:17:5: party orchid has nobody who could be told as owner, ops,"
                     + " sec, ict, fallbacks included — give it a contact",

@@ -44,6 +44,7 @@ extension SchemaExamples {
         "tocsin.json": tocsin, "agreement.json": agreement, "responsibility.json": responsibility,
         "joint-care.json": jointCare, "escalation.json": escalation, "calendars.json": calendars, "cases.json": cases,
         "noise.json": noise, "watches.json": watches,
+        "schedules.json": schedules,
     ]
 
     private static let party = """
@@ -90,6 +91,7 @@ extension SchemaExamples {
         agreements: agreements
         noise: noise.yaml
         watches: rules/watches.yaml
+        schedules: schedules.yaml
         provider:
           id: prov
           regimes: [gdpr, nis2]

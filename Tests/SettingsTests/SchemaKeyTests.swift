@@ -25,7 +25,7 @@ struct SchemaKeyTests {
         var testDescription: String { place }
     }
 
-    static let rows = tocsin + shared + agreement + responsibility + jointCare + others + watching
+    static let rows = tocsin + shared + agreement + responsibility + jointCare + others + watching + schedules
 
     private static let tocsin = [
         Row("tocsin.json#", "Loader.keys", Loader.keys),
@@ -110,9 +110,20 @@ struct SchemaKeyTests {
         Row("watches.json#/$defs/canaries", "WatchesReader.canaryKeys", WatchesReader.canaryKeys),
     ]
 
+    private static let schedules = [
+        Row("schedules.json#", "ScheduleReader.keys", ScheduleReader.keys),
+        Row("schedules.json#/$defs/person", "PersonReader.keys", PersonReader.keys),
+        Row("schedules.json#/$defs/schedule", "ScheduleReader.scheduleKeys", ScheduleReader.scheduleKeys),
+        Row("schedules.json#/$defs/layer", "LayerReader.keys", LayerReader.keys),
+        Row("schedules.json#/$defs/shift", "ShiftReader.keys", ShiftReader.keys),
+        Row("schedules.json#/$defs/restriction", "RestrictionReader.keys", RestrictionReader.keys),
+        Row("schedules.json#/$defs/override", "OverrideReader.keys", OverrideReader.keys),
+    ]
+
     /// Lists that are only parts of others.
     private static let parts: Set<String> = [
         "DaemonReader.keys", "OtherPartyReader.keys", "JointCareActReader.keys", "WindowReader.recurringKeys",
+        "RotationReader.ownKeys",
     ]
 
     @Test("are those of the readers", arguments: rows)

@@ -12,6 +12,7 @@ final class SchemaReaders {
     private static let included = [
         "escalation.yaml": "policies: []\n", "calendars.yaml": "calendars: []\n",
         "noise.yaml": "inhibitions: []\n", "watches.yaml": "heartbeats: []\n",
+        "schedules.yaml": "people: []\nschedules: []\n", "duty.ics": SchemaExamples.duty,
         "joint-care.yaml": "desks: {provider: {otherwise: noc}, customer: {otherwise: ops}}\nrules: []\n",
     ]
 
@@ -63,6 +64,10 @@ final class SchemaReaders {
             ).noise(value)
         case "watches.json": _ = WatchesReader(catalogue: catalogue, provider: "prov").watches(value)
         case "cases.json": _ = CaseReader().cases(value)
+        case "schedules.json":
+            let files = ConfigurationFiles(folder: world.path("slim"), log: log)
+            _ = ScheduleReader(catalogue: catalogue, zones: zones, files: files, parties: nil, others: [])
+                .schedules(value)
         default: Issue.record("nobody reads files of \(schema)")
         }
     }

@@ -30,12 +30,12 @@ struct SchemaWordTests {
     private static let sides = Side.allCases.map(\.rawValue)
     private static func withRoles(_ word: String) -> [String] { [word] + roles.map { "\(word) \($0)" } }
 
-    static let rows = common + tocsin + others + jointCare + cases + noise
+    static let rows = common + tocsin + others + jointCare + cases + noise + schedules
 
     private static let common = [
         Row("common.json#/$defs/severity", Severity.self),
         Row("common.json#/$defs/category", Responsibility.Category.self),
-        Row("common.json#/$defs/layer", Layer.self),
+        Row("common.json#/$defs/layer", Responsibility.Layer.self),
         Row("common.json#/$defs/owner", Owner.self),
         Row("common.json#/$defs/confidence", Confidence.self),
         Row("common.json#/$defs/side", Side.self),
@@ -45,6 +45,11 @@ struct SchemaWordTests {
         Row("common.json#/$defs/personalData", PersonalData.self),
         Row("common.json#/$defs/lead", Value.leads.map(\.word)),
         Row("common.json#/$defs/categories/anyOf/0", [Value.securitySet]),
+    ]
+
+    private static let schedules = [
+        Row("schedules.json#/$defs/layer/properties/advance", RotationReader.Advance.self),
+        Row("schedules.json#/$defs/day", DayWord.self),
     ]
 
     private static let tocsin = [
@@ -69,7 +74,8 @@ struct SchemaWordTests {
         Row("responsibility.json#/$defs/duty/properties/schedule", DutyReader.Schedule.self),
         Row(
             "responsibility.json#/$defs/categoryDefault/anyOf/0",
-            [CategoryDefaultReader.none] + Layer.allCases.map { CategoryDefaultReader.layerPrefix + $0.rawValue }),
+            [CategoryDefaultReader.none]
+                + Responsibility.Layer.allCases.map { CategoryDefaultReader.layerPrefix + $0.rawValue }),
         Row(
             "escalation.json#/$defs/target/anyOf/0",
             EscalationTarget.Whose.allCases.flatMap { whose in roles.map { "\(whose.rawValue) \($0)" } }),
@@ -139,6 +145,12 @@ struct SchemaWordTests {
         "noise.json#/properties/inhibitions": NoiseReader.inhibitionsMax,
         "noise.json#/$defs/window/properties/weekly": WrittenWeekday.allCases.count,
         "noise.json#/$defs/inhibition/properties/equal": NoiseLimits.equalFieldsMax,
+        "schedules.json#/$defs/person/properties/channels": Limits.channelsPerRoleMax,
+        "schedules.json#/$defs/schedule/properties/layers": OnCallLimits.layersMax,
+        "schedules.json#/$defs/schedule/properties/overrides": OnCallLimits.overridesMax,
+        "schedules.json#/$defs/layer/properties/members": OnCallLimits.membersMax,
+        "schedules.json#/$defs/layer/properties/restrictions": OnCallLimits.windowsMax,
+        "schedules.json#/$defs/restriction/properties/days": DayWord.allCases.count,
     ]
 
     @Test("lists have the limits of the code")
@@ -175,6 +187,8 @@ struct SchemaWordTests {
             let written = schemas["\(coordination)/\(key)"]?["default"]?.string
             #expect(written.flatMap { Elapsed(iso8601: $0) } == value, "\(key)")
         }
+        #expect(
+            schemas["schedules.json#/$defs/revision"]?["maximum"]?.integer == Int64(LayerReader.revisions.upperBound))
         let repeats = schemas["escalation.json#/$defs/repeats"]?["maximum"]?.integer
         #expect(repeats == Int64(EscalationPolicy<EscalationTarget>.repeatsMax))
         #expect(schemas["noise.json#/$defs/matchers"]?["maxLength"]?.integer == Int64(NoiseLimits.matcherTextBytesMax))

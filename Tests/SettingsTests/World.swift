@@ -1,3 +1,4 @@
+import CivilTime
 import Glibc
 import Settings
 import Testing
@@ -7,7 +8,8 @@ final class World {
     let folder: String
 
     static let channels = [
-        "prov-noc", "prov-sec", "prov-mgr", "prov-pager", "tern", "banyan", "mango", "orchid", "siam", "norr", "palma",
+        "prov-noc", "prov-sec", "prov-mgr", "prov-pager", "prov-anong", "prov-boon", "prov-chai", "tern", "banyan",
+        "mango", "orchid", "siam", "norr", "palma",
         "wing", "oldco",
     ]
     static let secret = "whsec_" + String(repeating: "QUJDREVGR0hJSktM", count: 2)
@@ -51,7 +53,10 @@ final class World {
 
     /// The shipped files, relative to Config.
     static func files() throws -> [String] {
-        ["tocsin.yaml", "joint-care.yaml", "escalation.yaml", "calendars.yaml", "noise.yaml", "watches.yaml"]
+        [
+            "tocsin.yaml", "joint-care.yaml", "escalation.yaml", "calendars.yaml", "noise.yaml", "watches.yaml",
+            "schedules.yaml",
+        ]
             + ["responsibility", "agreements"].flatMap { folder in
                 names("\(shipped)/\(folder)").map { "\(folder)/\($0)" }
             }
@@ -96,11 +101,11 @@ final class World {
     func remove(_ name: String) { unsafe unlink(path(name)) }
 
     func load(
-        ownUserID: UInt32 = 4711, zoneDirectory: String? = nil
+        ownUserID: UInt32 = 4711, zoneDirectory: String? = nil, now: (@Sendable () -> Instant)? = nil
     ) throws(ConfigurationError) -> LoadedSettings {
         let environment = SettingsEnvironment(
             credentialsDirectory: path("var/secrets"), ownUserID: ownUserID,
-            zoneDirectory: zoneDirectory ?? path("zoneinfo"))
+            zoneDirectory: zoneDirectory ?? path("zoneinfo"), now: now)
         return try LoadedSettings.load(path: main, environment: environment)
     }
 

@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import Settings
 internal import TocsinDaemon
 
@@ -7,9 +8,12 @@ struct SettingsChecker: ConfigurationChecking {
     let credentialsDirectory: String?
     /// Whom `user: self` means. The daemon's user, when the check runs as that.
     let ownUserID: UInt32
+    /// The wall clock, for warnings about what lies ahead.
+    let now: @Sendable () -> Instant
 
     func check(path: String) -> ConfigurationVerdict {
-        let environment = SettingsEnvironment(credentialsDirectory: credentialsDirectory, ownUserID: ownUserID)
+        let environment = SettingsEnvironment(
+            credentialsDirectory: credentialsDirectory, ownUserID: ownUserID, now: now)
         do {
             let file = ConfigurationPath.file(at: path)
             let settings = try PreparedSettings(path: file, environment: environment).settings

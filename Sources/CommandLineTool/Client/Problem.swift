@@ -40,11 +40,12 @@ struct Problem: Hashable, Sendable {
 
     /// What to do about it with this program, where the sentence of the daemon speaks of its own interface.
     ///
-    /// - Parameter command: Lists the agreements.
-    func advice(listing command: String) -> Page? {
-        guard code == "unknown_agreement" else { return nil }
+    /// - Parameter line: The line of a command of this program, to be asked where this question was.
+    func advice(_ line: (_ command: String) -> String) -> Page? {
+        let commands = ["unknown_agreement": "agreements", "unknown_schedule": "oncall"]
+        guard let command = code.flatMap({ commands[$0] }) else { return nil }
         var page = Page()
-        page.line("  on the command line: " + command)
+        page.line("  on the command line: " + line(command))
         return page
     }
 

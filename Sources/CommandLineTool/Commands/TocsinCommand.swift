@@ -22,6 +22,8 @@ struct TocsinCommand: ParsableCommand {
                   it is over; take, comment, severity, dispute and others: below
               tocsin matrix agr-tern
                   whose is what under an agreement, as a table; also: agreements, contacts
+              tocsin oncall
+                  who is on call; also: schedule preview, schedule override
 
             Whom you speak for is decided by the user you run as, never by an option. Only files on disk (--config) \
             answer for anybody (--as).
@@ -63,6 +65,7 @@ struct TocsinCommand: ParsableCommand {
                 subcommands: [
                     AgreementsCommand.self, AgreementCommand.self, MatrixCommand.self, ContactsCommand.self,
                 ]),
+            CommandGroup(name: "On call", subcommands: [OnCallCommand.self, ScheduleCommand.self]),
             CommandGroup(
                 name: "Noise",
                 subcommands: [SilenceCommand.self, BeatCommand.self, HeartbeatsCommand.self]),

@@ -21,7 +21,7 @@ extension FieldCheck {
     }
 
     /// Whether it would be a time, were its last blank a plus: `2026-03-10T09:00:00 07:00`.
-    private static func lostItsPlus(_ text: String) -> Bool {
+    static func lostItsPlus(_ text: String) -> Bool {
         guard let blank = text.lastIndex(of: " ") else { return false }
         return Instant(rfc3339: "\(text[..<blank])+\(text[text.index(after: blank)...])") != nil
     }

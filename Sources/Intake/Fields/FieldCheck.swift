@@ -47,6 +47,7 @@ struct FieldCheck {
         case .name(let max):
             return matching(value, max: max, "letters, digits and . _ : @ -", Self.isName, at: path)
         case .instant: return instant(value, at: path).map { .string($0.rfc3339) }
+        case .moment: return moment(value, at: path).map { .string($0) }
         case .observed: return observed(value, at: path)
         case .flag: return flag(value, at: path)
         case .providerFlag: return providerFlag(value, at: path)

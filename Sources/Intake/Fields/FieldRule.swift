@@ -15,6 +15,8 @@ indirect enum FieldRule: Sendable {
     case name(max: Int)
     /// RFC 3339 with an offset.
     case instant
+    /// RFC 3339 with an offset, or the time on a wall: date and time without one.
+    case moment
     /// An instant at most 5 minutes ahead of the clock and 90 days behind it.
     case observed
     /// `true` or `false`.

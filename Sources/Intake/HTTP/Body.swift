@@ -74,14 +74,27 @@ enum Body {
     }
 
     /// The fields of a query, the part of a request target after `?`.
-    static func query(of target: String?) throws(Problem) -> JSONObject {
+    ///
+    /// - Parameter lists: Fields that may appear several times; their values are one, with commas between them.
+    static func query(of target: String?, lists: Set<String> = []) throws(Problem) -> JSONObject {
         guard let target, let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return JSONObject() }
         do {
-            let fields = try FormDecoder.decode(target.utf8[target.utf8.index(after: mark)...])
-            return JSONObject(fields.map { JSONObject.Member($0.name, .string($0.value)) })
+            let fields = try FormDecoder.decode(
+                target.utf8[target.utf8.index(after: mark)...], repeatable: lists)
+            return object(ofQuery: fields.map { ($0.name, $0.value) })
         } catch {
             throw Problem(.malformedForm, "the query is wrong: \(error)")
         }
+    }
+
+    /// The fields by name; of one that appears several times, the values with commas between them.
+    static func object(ofQuery items: [(name: String, value: String)]) -> JSONObject {
+        var object = JSONObject()
+        for item in items {
+            let before = object[item.name]?.string.map { $0 + "," } ?? ""
+            object.set(item.name, .string(before + item.value))
+        }
+        return object
     }
 }
 

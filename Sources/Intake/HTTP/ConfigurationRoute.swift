@@ -1,4 +1,5 @@
 internal import Coordination
+internal import OnCall
 internal import Responsibility
 internal import StrictJSON
 
@@ -9,6 +10,12 @@ enum ConfigurationRoute: String, CaseIterable, Sendable {
     case agreement = "/v1/agreements/{id}"
     case matrix = "/v1/agreements/{id}/matrix"
     case contacts = "/v1/contacts"
+    case onCall = "/v1/oncall"
+    case schedule = "/v1/schedules/{id}"
+    case calendar = "/v1/schedules/{id}/calendar"
+
+    /// Fields of the query that may appear several times.
+    var lists: Set<String> { self == .schedule ? ["zone"] : [] }
 
     /// What is asked.
     ///
@@ -26,6 +33,13 @@ enum ConfigurationRoute: String, CaseIterable, Sendable {
         case .contacts:
             try ReportReader.nothing(query, check: check)
             return .contacts
+        case .onCall: return .onCall(at: try ReportReader.instant(query, check: check))
+        case .schedule:
+            let schedule = try ScheduleReader.scheduleID(id)
+            return .previewSchedule(try ScheduleReader.preview(query, of: schedule, check: check))
+        case .calendar:
+            let schedule = try ScheduleReader.scheduleID(id)
+            return .exportSchedule(try ScheduleReader.stretch(query, of: schedule, check: check))
         }
     }
 

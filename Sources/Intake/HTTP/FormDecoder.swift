@@ -26,7 +26,8 @@ struct FormError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A strict reader of `application/x-www-form-urlencoded` bodies and queries: `+` is a space, `%` needs two digits,
-/// text is UTF-8, and a field appears once. Lenient readers differ from each other in all of these.
+/// text is UTF-8, and a field appears once unless it is one that may be repeated. Lenient readers differ from each other in
+/// all of these.
 enum FormDecoder {
     struct Field: Hashable, Sendable {
         let name: String
@@ -34,7 +35,11 @@ enum FormDecoder {
     }
 
     /// The fields in their order. Empty bytes are an empty form. Linear in the number of bytes.
-    static func decode(_ bytes: some Collection<UInt8>) throws(FormError) -> [Field] {
+    ///
+    /// - Parameter repeatable: Fields that may appear several times.
+    static func decode(
+        _ bytes: some Collection<UInt8>, repeatable: Set<String> = []
+    ) throws(FormError) -> [Field] {
         let bytes = Array(bytes)
         guard !bytes.isEmpty else { return [] }
         var fields: [Field] = []
@@ -46,7 +51,7 @@ enum FormDecoder {
                 throw FormError(code: .tooManyFields, offset: start)
             }
             let field = try pair(bytes, start..<end)
-            guard names.insert(field.name).inserted else {
+            guard names.insert(field.name).inserted || repeatable.contains(field.name) else {
                 throw FormError(code: .duplicate(field.name), offset: start)
             }
             fields.append(field)

@@ -22,6 +22,8 @@ struct RequestIntake: Sendable {
                 Route(.get, "/v1/incidents/{id}/owner", owner),
                 Route(.get, "/v1/status") { _, context in try await answer(.status, context) },
                 Route(.post, "/v1/reload") { _, context in try await answer(.reload, context) },
+                Route(.post, "/v1/schedules/{id}/overrides", override),
+                Route(.post, "/v1/overrides/{id}/end", endOverride),
                 Route(.post, "/v1/adapters/alertmanager", alertmanager),
                 Route(.post, "/api/v2/alerts", prometheus),
                 Route(openTo: .get, "/healthz") { _, _ in .json(200, ["status": "ok"]) },
@@ -32,10 +34,12 @@ struct RequestIntake: Sendable {
     private func route(_ route: ConfigurationRoute) -> Route {
         Route(.get, route.rawValue) { request, context in
             let actor = try context.identity.get()
-            let query = try Body.query(of: request.head.path)
+            let query = try Body.query(of: request.head.path, lists: route.lists)
             let asked = try route.request(
                 id: context.parameters.get("id") ?? "", query: query, check: check(.form, actor))
-            return try await answer(asked, context)
+            let answer = try await peerAnswer(to: asked, context)
+            if route == .calendar, CalendarReply.isWanted(request.headers) { return CalendarReply.reply(answer) }
+            return Reply(answer)
         }
     }
 
@@ -46,10 +50,14 @@ struct RequestIntake: Sendable {
 
     /// Checks the role, asks the handler and turns what it says into a reply.
     func answer(_ request: PeerRequest, _ context: IntakeContext) async throws -> Reply {
+        Reply(try await peerAnswer(to: request, context))
+    }
+
+    private func peerAnswer(to request: PeerRequest, _ context: IntakeContext) async throws -> PeerAnswer {
         let actor = try context.identity.get()
         try permit(request.action, actor)
         switch await handler.answer(request, from: actor) {
-        case .success(let answer): return Reply(answer)
+        case .success(let answer): return answer
         case .failure(let refusal): throw Problem(refusal)
         }
     }

@@ -30,7 +30,9 @@ package final class Daemon: Sendable {
         }
 
         package var settingsEnvironment: SettingsEnvironment {
-            SettingsEnvironment(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid())
+            SettingsEnvironment(
+                credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid(),
+                now: { WallClock().now() })
         }
     }
 

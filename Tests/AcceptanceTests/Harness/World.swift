@@ -9,8 +9,8 @@ final class World: Sendable {
     let receiver: WebhookReceiver
 
     static let channels = [
-        "prov-noc", "prov-sec", "prov-mgr", "prov-pager", "banyan", "mango", "norr", "oldco", "orchid", "palma", "siam",
-        "tern", "wing",
+        "prov-noc", "prov-sec", "prov-mgr", "prov-pager", "prov-anong", "prov-boon", "prov-chai", "banyan", "mango",
+        "norr", "oldco", "orchid", "palma", "siam", "tern", "wing",
     ]
 
     /// - Parameter port: where the configuration sends webhooks; the receiver's port when nil.
