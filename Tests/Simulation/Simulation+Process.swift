@@ -68,13 +68,15 @@ extension Simulation {
     }
 
     mutating func turn(_ number: Int) {
-        guard let nextTurn = process?.nextTurn, process?.number == number, nextTurn == weather.trueTime else { return }
-        process?.nextTurn = nil
-        guard var loop = process?.loop else { return }
-        process?.loop.inbox = []
-        let now = loop.now(weather)
-        let batch = loop.turn(at: now, world, &saboteur)
-        process?.loop = loop
+        guard var current = process, let nextTurn = current.nextTurn, current.number == number,
+            nextTurn == weather.trueTime
+        else { return }
+        // Nobody else holds the state while it changes, or all of it would be copied.
+        process = nil
+        current.nextTurn = nil
+        let now = current.loop.now(weather)
+        let batch = current.loop.turn(at: now, world, &saboteur)
+        process = current
         tally.turns += 1
         submit(batch, at: now)
     }
