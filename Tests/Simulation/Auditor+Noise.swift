@@ -113,6 +113,7 @@ extension Auditor {
         let noise = view.state.arrangements.noise
         let control = NoiseControl(silences: Array(record.silences.values), windows: noise.windows)
         if !control.holders(party: party, fields: incident.matchable, at: view.now).isEmpty { return true }
+        if noise.inhibitions.isEmpty { return false }
         let target = MatchSubject(incident: id, fields: incident.matchable)
         return view.state.incidents.values.contains { other in
             guard other.phase == .open, other.ledger == incident.ledger || other.ledger == .house,

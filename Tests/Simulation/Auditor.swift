@@ -29,6 +29,8 @@ struct Auditor {
     private(set) var unsettled: Set<IncidentID> = []
     /// Since when a notice is held without a reason.
     var unheldSince: [NoticeID: Instant] = [:]
+    /// When what is held is looked at next: it takes a while.
+    var heldLookAt = World.start
     /// By when each heartbeat must call next.
     private(set) var beatsDue: [HeartbeatID: Instant] = [:]
     /// Since when one does not call and nothing says so.
@@ -140,7 +142,10 @@ struct Auditor {
 
     /// Looks at what may be so for a while.
     private mutating func look(after view: TurnView) {
-        check(.heldIsNotLost, heldTooLong(view))
+        if view.now >= heldLookAt {
+            heldLookAt = view.now + .minutes(2)
+            check(.heldIsNotLost, heldTooLong(view))
+        }
         check(.heartbeatIsTold, unheardTooLong(view))
     }
 
@@ -187,6 +192,7 @@ struct Auditor {
         dues = [:]
         unsettled = []
         unheldSince = [:]
+        heldLookAt = World.start
         unheardSince = [:]
         for id in record.live { refreshDue(id) }
         check(.acceptedIsDurable, lostReport(store))
