@@ -53,6 +53,7 @@ extension Incident {
         case .noticeReleased(let released):
             withNotice(released.id) { $0.state = .pending }
             noteReached(released.desk)
+            takeUpObligations(of: released.id, at: instant)
         case .noticeBundled(let bundled):
             withNotice(bundled.id) { $0.state = .bundled }
             noteReached(bundled.desk)
@@ -83,7 +84,8 @@ extension Incident {
             withEscalation(stepped.party) {
                 $0.take(step: stepped.step, reachedSomebody: !stepped.told.isEmpty, at: instant)
             }
-        case .escalationPaused(let paused): let wasCalled = desksTold.contains { $0.party == paused.party && wasTold($0) }
+        case .escalationPaused(let paused):
+            let wasCalled = desksTold.contains { $0.party == paused.party && wasTold($0) }
             withEscalation(paused.party) { $0.pause(until: paused.until, wasCalled: wasCalled) }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         default: break

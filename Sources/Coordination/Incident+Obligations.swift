@@ -23,7 +23,7 @@ extension Incident {
                 $0.metAt = met.doneAt ?? instant
                 $0.isLate = met.late
             }
-        case .obligationOverdue(let overdue): 
+        case .obligationOverdue(let overdue):
             withObligation(overdue.id) {
                 $0.state = .overdue
                 $0.reminders = max($0.reminders, $0.remindersPassed(at: instant))
@@ -56,10 +56,10 @@ extension Incident {
             }
         }
         var obligation = Obligation(
-                id: started.id, rule: started.rule, act: started.act, recipient: started.recipient, owed: started.owed,
-                terms: started.terms, createdAt: instant, start: started.start,
-                startedAt: started.startedAt, due: started.due,
-                state: started.due == nil ? .waiting : .running)
+            id: started.id, rule: started.rule, act: started.act, recipient: started.recipient, owed: started.owed,
+            terms: started.terms, createdAt: instant, start: started.start,
+            startedAt: started.startedAt, due: started.due,
+            state: started.due == nil ? .waiting : .running)
         // A clock that began long ago: what its party would have been reminded of, it is told now.
         obligation.reminders = obligation.remindersPassed(at: instant)
         obligations.append(obligation)
@@ -75,6 +75,17 @@ extension Incident {
                 guard $0.state == .running else { return }
                 $0.state = .held
                 $0.reason = "at its own wish: \(hold.text)"
+            }
+        }
+    }
+
+    /// It is told now: where there is time left, the clock counts again.
+    mutating func takeUpObligations(of id: NoticeID, at instant: Instant) {
+        for obligation in notices.last(where: { $0.id == id })?.obligations ?? [] {
+            withObligation(obligation) {
+                guard $0.state == .held, $0.owed == nil, let due = $0.due, due > instant else { return }
+                $0.state = .running
+                $0.reason = nil
             }
         }
     }

@@ -199,7 +199,7 @@ extension Incident {
         switch obligation.state {
         case .met, .waived, .cancelled: true
         case .running: false
-        case .held: obligation.owed != nil && isGivenUp(obligation, at: now)
+        case .held: obligation.owed == nil || isGivenUp(obligation, at: now)
         case .waiting: !canStart(obligation, at: now)
         case .overdue: obligation.owed == nil || isGivenUp(obligation, at: now)
         }

@@ -31,7 +31,7 @@ package struct CoordinationLimits: Sendable {
     /// Agreements that are told of a problem in `house` in one turn; the rest is told in the next.
     package var partsPerTurnMax = 100
     /// When a party that is spared because another incident is told is looked at again.
-    package var heldAgainAfter = Elapsed.hours(1)
+    package var heldAgainAfter = Elapsed.minutes(15)
     /// How long before it is due a notice that is bundled goes out at the latest.
     package var digestBeforeDue = Elapsed.minutes(1)
     /// Notices that one digest tells.

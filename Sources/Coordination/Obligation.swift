@@ -73,6 +73,8 @@ extension Obligation {
         case .running where reminders < Self.remindersBeforeDue.count: reminder(reminders + 1)
         case .overdue where reminders < Self.remindersBeforeDue.count + Self.remindersAfterDueMax:
             reminder(max(reminders, Self.remindersBeforeDue.count) + 1)
+        // Put off and past its time: it is asked for once more before it is out of view.
+        case .held where reminders <= Self.remindersBeforeDue.count: owed == nil ? nil : due.map { $0 + .hours(24 * 6) }
         default: nil
         }
     }
@@ -81,6 +83,7 @@ extension Obligation {
     /// not given one after the other.
     func reminderDue(at instant: Instant) -> Int? {
         guard let next = nextReminder, next <= instant else { return nil }
+        if state == .held { return Self.remindersBeforeDue.count + 1 }
         // Overdue says it by itself.
         if state == .running, let due, due <= instant { return nil }
         let last = Self.remindersBeforeDue.count + (state == .running ? 0 : Self.remindersAfterDueMax)

@@ -38,6 +38,8 @@ package struct State: Sendable {
     var held = HeldNotices()
     /// The open incidents that may explain others, by the inhibitions that are configured.
     var explaining: Set<IncidentID> = []
+    /// What incidents explain on other ledgers, which do not name them. Not on record: a restart looks again by itself.
+    var explained: [IncidentID: [NoticeReference]] = [:]
     /// Whose escalation waits for the end of an incident that explains another. Not on record: a restart looks again by itself.
     var pausedBy: [IncidentID: [(incident: IncidentID, party: PartyID)]] = [:]
     /// How much reaches each party at once. Not on record: what is bundled is.

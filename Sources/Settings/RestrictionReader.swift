@@ -1,23 +1,6 @@
 import CivilTime
 import OnCall
 
-/// A day of the week as a schedule writes it.
-enum DayWord: String, CaseIterable {
-    case mon, tue, wed, thu, fri, sat, sun
-
-    var weekday: Weekday {
-        switch self {
-        case .mon: .monday
-        case .tue: .tuesday
-        case .wed: .wednesday
-        case .thu: .thursday
-        case .fri: .friday
-        case .sat: .saturday
-        case .sun: .sunday
-        }
-    }
-}
-
 /// Reads in which hours of the week a layer counts.
 struct RestrictionReader {
     static let keys = ["days", "from", "to"]
@@ -43,7 +26,8 @@ struct RestrictionReader {
         guard let fields = Fields(value, "a restriction", keys: Self.keys) else { return nil }
         let daysValue = fields.optional("days")
         let days =
-            daysValue.map { $0.list(min: 1, max: DayWord.allCases.count) { $0.word(DayWord.self) } } ?? DayWord.allCases
+            daysValue.map { $0.list(min: 1, max: WrittenWeekday.allCases.count) { $0.word(WrittenWeekday.self) } }
+            ?? WrittenWeekday.allCases
         let start = fields.required("from").flatMap { bound($0) }
         let endValue = fields.required("to")
         let end = endValue.flatMap { bound($0) }
@@ -83,12 +67,12 @@ struct RestrictionReader {
     private func bound(_ value: Value) -> Bound? {
         guard let text = value.scalar() else { return nil }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        let day = words.count == 2 ? DayWord(rawValue: words[0]) : nil
+        let day = words.count == 2 ? WrittenWeekday(rawValue: words[0]) : nil
         guard words.count == 1 || day != nil, let time = TimeOfDay(text: words[words.count - 1]) else {
             value.problem(
                 "\(code(text)) is no time for \(code(value.name))",
                 hint: "write \"17:00\", or with a day \"fri 17:00\"; days: "
-                    + DayWord.allCases.map(\.rawValue).joined(separator: ", "))
+                    + WrittenWeekday.allCases.map(\.rawValue).joined(separator: ", "))
             return nil
         }
         return Bound(day: day?.weekday, time: time)

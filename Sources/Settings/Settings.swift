@@ -13,7 +13,8 @@
 //   Value, Fields        one node, or one mapping with known keys, read as what it should be. Every scalar is text
 //                        until a typed reader converts it; a reader that cannot files a problem and returns nil.
 //   …Reader              one file for one kind of thing: the daemon, parties, services, revisions, models, joint care,
-//                        escalation, calendars, schedules, noise, watches. They `declare` names and `refer` to names in the `Catalogue`.
+//                        escalation, calendars, schedules, noise, watches. They `declare` names and `refer` to names in the
+//                        `Catalogue`.
 //   ZoneDirectory        the operating system's time zones, each read once, by the names that parties and calendars give.
 //   Catalogue            every name and where it was written; says what is declared twice and what was never declared.
 //   CrossChecks          what only shows when all files are known: desks of escalation that nobody answers for, channels

@@ -8,7 +8,7 @@ struct WrittenWindow {
     let party: Located<PartyID>
 }
 
-/// A day of the week as a window names it.
+/// A day of the week as windows and restrictions name it.
 enum WrittenWeekday: String, CaseIterable {
     case mon, tue, wed, thu, fri, sat, sun
 

@@ -224,13 +224,13 @@ extension Breakage {
             "tocsin.yaml",
             "noise: noise.yaml",
             "noise: nose.yaml",
-            "Config/tocsin.yaml:160:8: cannot read the file `Config/nose.yaml`: No such file or directory —"
+            "Config/tocsin.yaml:173:8: cannot read the file `Config/nose.yaml`: No such file or directory —"
                 + " check the name and its permissions"),
         Breakage(
             "tocsin.yaml",
             "noise: noise.yaml",
             "noise: ../noise.yaml",
-            "Config/tocsin.yaml:160:8: `../noise.yaml` leaves the folder of this file — the configuration lies"
+            "Config/tocsin.yaml:173:8: `../noise.yaml` leaves the folder of this file — the configuration lies"
                 + " beneath one folder; write a plain relative name"),
     ]
 }

@@ -413,7 +413,7 @@ extension Breakage {
             "tocsin.yaml",
             "schedules: schedules.yaml",
             "schedules: schedule.yaml",
-            "Config/tocsin.yaml:172:12: cannot read the file `Config/schedule.yaml`: No such file or"
+            "Config/tocsin.yaml:176:12: cannot read the file `Config/schedule.yaml`: No such file or"
                 + " directory — check the name and its permissions"),
     ]
 }

@@ -96,14 +96,15 @@ extension Breakage {
             "watches.yaml",
             "canaries: {every: P7D}",
             "dead_man: {channel: tern, every: PT1M}",
-            "Config/watches.yaml:24:21: the channel `tern` is tern's, not prov's — channels of prov: prov-mgr,"
-                + " prov-noc, prov-pager, prov-sec"),
+            "Config/watches.yaml:24:21: the channel `tern` is tern's, not prov's — channels of prov: prov-anong,"
+                + " prov-boon, prov-chai, prov-mgr, prov-noc, prov-pager, prov-sec"),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
             "dead_man: {channel: prov-watch, every: PT1M}",
             "Config/watches.yaml:24:21: there is no channel `prov-watch` — known: banyan, mango, norr, oldco,"
-                + " orchid, palma, prov-mgr, prov-noc, prov-pager, prov-sec, siam, tern, wing"),
+                + " orchid, palma, prov-anong, prov-boon, prov-chai, prov-mgr, prov-noc, prov-pager, prov-sec, siam, tern, wing"
+        ),
         Breakage(
             "watches.yaml",
             "canaries: {every: P7D}",
@@ -124,6 +125,6 @@ extension Breakage {
             "tocsin.yaml",
             "watches: watches.yaml",
             "watches: []",
-            "Config/tocsin.yaml:161:10: `watches` is a list — write a single value"),
+            "Config/tocsin.yaml:174:10: `watches` is a list — write a single value"),
     ]
 }

@@ -213,6 +213,6 @@ struct ZoneDirectoryTests {
             _ = try world.load(zoneDirectory: world.path("nowhere"))
         }
         #expect(error?.problems.allSatisfy { $0.what.contains("is not a zone of the system's") } == true)
-        #expect(error?.problems.count == 12)
+        #expect(error?.problems.count == 13)
     }
 }

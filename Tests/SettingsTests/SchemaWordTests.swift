@@ -49,7 +49,7 @@ struct SchemaWordTests {
 
     private static let schedules = [
         Row("schedules.json#/$defs/layer/properties/advance", RotationReader.Advance.self),
-        Row("schedules.json#/$defs/day", DayWord.self),
+        Row("schedules.json#/$defs/day", WrittenWeekday.self),
     ]
 
     private static let tocsin = [
@@ -150,7 +150,7 @@ struct SchemaWordTests {
         "schedules.json#/$defs/schedule/properties/overrides": OnCallLimits.overridesMax,
         "schedules.json#/$defs/layer/properties/members": OnCallLimits.membersMax,
         "schedules.json#/$defs/layer/properties/restrictions": OnCallLimits.windowsMax,
-        "schedules.json#/$defs/restriction/properties/days": DayWord.allCases.count,
+        "schedules.json#/$defs/restriction/properties/days": WrittenWeekday.allCases.count,
     ]
 
     @Test("lists have the limits of the code")

@@ -123,7 +123,7 @@ extension State {
         let opened = IncidentOpened(
             severity: incidents[incident.id]?.severity ?? incident.severity, ruling: ruling,
             reporter: isForeign ? provider : incident.reporter, trafficLight: incident.trafficLight,
-            dedupKey: "moved from \(incident.id)", root: incident.id,
+            dedupKey: "moved from \(incident.id) \(incident.revision)", root: incident.id,
             summary: isForeign ? ruling.plainSummary : incident.summary, observedAt: incident.observedAt)
         let part = openPart(opened, of: incident.id, on: ledger, goesOn: true, &entropy, &turn)
         // What is owed already, or was done, is not owed a second time.

@@ -19,7 +19,9 @@ extension State {
             let (next, due) = escalation.next, due <= turn.now
         else { return }
         if mayPause(party, about: incident), let hold = ownHold(of: party, about: incident, at: turn.now) {
-            if case .inhibited(let id) = hold.reason { pausedBy[id, default: []].append((incident.id, party)) }
+            if case .inhibited = hold.reason, let id = inhibitor(of: incident, for: party) {
+                pausedBy[id, default: []].append((incident.id, party))
+            }
             let until = max(hold.until ?? turn.now + limits.heldAgainAfter, turn.now + .seconds(1))
             record(
                 .escalationPaused(EscalationPaused(party: party, until: until, hold: hold)), in: incident.id, &turn)

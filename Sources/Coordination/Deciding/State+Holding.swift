@@ -24,12 +24,23 @@ extension State {
             case .window(let id): return Hold(.window(id), until: holder.until)
             }
         }
-        return inhibitor(of: incident, for: party).map { Hold(.inhibited(by: $0), until: nil) }
+        guard let inhibitor = inhibitor(of: incident, for: party) else { return nil }
+        // On another ledger it is not named; it is looked at again from time to time, and at once when this process sees its end.
+        let isNamed = incidents[inhibitor]?.ledger == incident.ledger
+        return Hold(.inhibited(by: isNamed ? inhibitor : nil), until: isNamed ? nil : now + limits.heldAgainAfter)
+    }
+
+    /// Remembers what an incident on another ledger explains.
+    mutating func noteExplained(_ reference: NoticeReference, to party: PartyID, by hold: Hold?) {
+        guard case .inhibited(nil)? = hold?.reason, let incident = incidents[reference.incident],
+            let inhibitor = inhibitor(of: incident, for: party)
+        else { return }
+        explained[inhibitor, default: []].append(reference)
     }
 
     /// An open incident of which the party was told, and from which this one follows. Only what stands on the same ledger, or on
     /// the provider's own for the provider's people, explains anything: nobody learns from silence what troubles others.
-    private func inhibitor(of incident: Incident, for party: PartyID) -> IncidentID? {
+    func inhibitor(of incident: Incident, for party: PartyID) -> IncidentID? {
         guard !explaining.isEmpty else { return nil }
         let target = MatchSubject(incident: incident.id, fields: incident.matchable)
         let isProvider = party == arrangements.book.provider.id
@@ -127,6 +138,9 @@ extension State {
     mutating func releaseWhat(_ id: IncidentID, explained entropy: inout Entropy, _ turn: inout Turn) {
         guard !explaining.contains(id) else { return }
         for reference in held.take(inhibitedBy: id) {
+            release(reference.notice, of: reference.incident, &entropy, &turn)
+        }
+        for reference in explained.removeValue(forKey: id) ?? [] {
             release(reference.notice, of: reference.incident, &entropy, &turn)
         }
         for (incident, party) in pausedBy.removeValue(forKey: id) ?? [] {

@@ -101,7 +101,8 @@ extension State {
 
     /// Opens a part of a problem in an agreement, and links the two.
     mutating func openPart(
-        _ opened: IncidentOpened, of root: IncidentID, on ledger: LedgerID, goesOn: Bool = false, _ entropy: inout Entropy,
+        _ opened: IncidentOpened, of root: IncidentID, on ledger: LedgerID, goesOn: Bool = false,
+        _ entropy: inout Entropy,
         _ turn: inout Turn
     ) -> IncidentID {
         let part = newIncidentID(&entropy, at: turn.now)

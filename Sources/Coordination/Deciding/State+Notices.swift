@@ -46,6 +46,7 @@ extension State {
             person: draft.person, hold: hold, covers: draft.covers, body: body
         )
         record(.noticeQueued(queued), in: id, &turn)
+        noteExplained(NoticeReference(incident: id, notice: notice), to: draft.desk.party, by: hold)
         if hold == nil { startNextChannel(of: notice, in: id, &entropy, &turn) }
     }
 

@@ -45,7 +45,9 @@ extension State {
         guard let incident = incidents[id] else { return }
         if obligation.owed != nil {
             // Where its clock runs because a notice arrived, the party read in that what it owes.
-            if timing.start.isArrival, let told = incident.toldAt(obligation.recipient.party), told >= obligation.createdAt {
+            if timing.start.isArrival, let told = incident.toldAt(obligation.recipient.party),
+                told >= obligation.createdAt
+            {
                 return
             }
             remind(obligation.recipient, of: obligation.id, in: id, &entropy, &turn)

@@ -53,7 +53,8 @@ extension State {
                         delivery: delivery.id, attempt: delivery.attempts, result: .ambiguous, reason: "interrupted")
                     // An outcome may end the notice for its other deliveries.
                     let isPending = self.notice(notice.id, in: id)?.state == .pending
-                    let retryAt = isPending && incidents[id]?.phase == .open || isPending && !notice.kind.tellsOfProblem
+                    let retryAt =
+                        isPending && incidents[id]?.phase == .open || isPending && !notice.kind.tellsOfProblem
                         ? turn.now : nil
                     record(
                         .attemptFinished(AttemptFinished(notice: notice.id, result: result, retryAt: retryAt)), in: id,

@@ -158,7 +158,8 @@ extension State {
         }
         var draft = NoticeDraft(
             desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .resolved,
-            rules: rule.map { [$0.id] } ?? [], obligations: obligations.map(\.id), due: obligations.compactMap(\.due).min(),
+            rules: rule.map { [$0.id] } ?? [], obligations: obligations.map(\.id),
+            due: obligations.compactMap(\.due).min(),
             urgency: obligations.isEmpty ? .record : .urgent)
         if let rule, let (terms, due) = arrangements.book.termsOfEnd(under: rule, incident.ruling, occasion) {
             let obligation = nextObligation(in: incident.id)

@@ -20,7 +20,8 @@ struct HeldNotices: Sendable {
         reasons[reference] = reason
         switch reason {
         case .silence(let id): bySilence[id, default: []].append(reference)
-        case .inhibited(let id): byInhibitor[id, default: []].append(reference)
+        case .inhibited(let id?): byInhibitor[id, default: []].append(reference)
+        case .inhibited(nil): break
         case .storm:
             // What left the bundle is dropped when something joins it.
             byDesk[desk, default: []].removeAll { reasons[$0] == nil }
@@ -35,7 +36,8 @@ struct HeldNotices: Sendable {
         guard let reason = reasons.removeValue(forKey: reference) else { return }
         switch reason {
         case .silence(let id): bySilence[id]?.removeAll { $0 == reference }
-        case .inhibited(let id): byInhibitor[id]?.removeAll { $0 == reference }
+        case .inhibited(let id?): byInhibitor[id]?.removeAll { $0 == reference }
+        case .inhibited(nil): break
         // Bundles are large: what left one is dropped when something joins it.
         case .window, .flapping, .storm: break
         }

@@ -8,8 +8,8 @@ package struct Hold: Hashable, Sendable {
         /// The recipient's own party wants no notices about such incidents for now.
         case silence(SilenceID)
         case window(MaintenanceWindowID)
-        /// It follows from another incident, which is told.
-        case inhibited(by: IncidentID)
+        /// It follows from another incident, which is told. Nil where that is on another ledger, whose incidents are not named here.
+        case inhibited(by: IncidentID?)
         /// It ends and begins again over and over; what it comes to is told when it is quiet.
         case flapping
         /// There are too many at once; a digest tells it.
@@ -38,11 +38,13 @@ package struct Hold: Hashable, Sendable {
         switch reason {
         case .silence(let id): "silence \(id)"
         case .window(let id): "maintenance window \(id)"
-        case .inhibited(let id): "it follows from \(id)"
+        case .inhibited(let id): "it follows from \(id?.rawValue ?? "another incident")"
         case .flapping: "it ends and begins again over and over"
         case .storm: "there are too many; they are bundled"
         }
     }
+
+    private static let elsewhere = "elsewhere"
 
     /// The form in an entry.
     var written: JSON {
@@ -50,7 +52,7 @@ package struct Hold: Hashable, Sendable {
         switch reason {
         case .silence(let id): object.set("silence", .string(id.rawValue))
         case .window(let id): object.set("window", .string(id.rawValue))
-        case .inhibited(let id): object.set("inhibited_by", .string(id.rawValue))
+        case .inhibited(let id): object.set("inhibited_by", .string(id?.rawValue ?? Self.elsewhere))
         case .flapping: object.set("flapping", true)
         case .storm: object.set("storm", true)
         }
@@ -68,7 +70,7 @@ package struct Hold: Hashable, Sendable {
         } else if let id = json["window"]?.string {
             self.init(.window(MaintenanceWindowID(id)), until: instant)
         } else if let id = json["inhibited_by"]?.string {
-            self.init(.inhibited(by: IncidentID(id)), until: instant)
+            self.init(.inhibited(by: id == Self.elsewhere ? nil : IncidentID(id)), until: instant)
         } else if json["flapping"] == .bool(true) {
             self.init(.flapping, until: instant)
         } else if json["storm"] == .bool(true) {
