@@ -101,6 +101,12 @@ let package = Package(
             name: "tocsin-rooms", dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility"],
             path: "Benchmarks/Rooms"),
 
+        // The coordination core on virtual time; see docs/internals/simulation.md.
+        .executableTarget(
+            name: "tocsin-simulate",
+            dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"],
+            path: "Tests/Simulation"),
+
         // One folder a room. Interactions holds the stories as text; Acceptance runs the real programs against real peers.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
