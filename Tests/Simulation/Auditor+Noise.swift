@@ -23,10 +23,14 @@ extension Auditor {
         case .window(let window):
             return window == MaintenanceWindowID("window-\(queued.desk.party)")
                 ? nil : "\(what) is held by \(window)"
-        case .inhibited(let other):
+        case .inhibited(nil):
+            // What stands on the provider's own ledger is not named on another.
+            return queued.desk.party == World.provider && subject.ledger != .house
+                ? nil : "\(what) is held by what stands elsewhere"
+        case .inhibited(let other?):
             guard let cause = record.cases[other] else { return "\(what) is held by \(other), which is not" }
             let isKnown = cause.alarmed.contains { $0.party == queued.desk.party }
-            let isNear = cause.ledger == subject.ledger || cause.ledger == .house && queued.desk.party == World.provider
+            let isNear = cause.ledger == subject.ledger
             return cause.phase == .open && isKnown && isNear ? nil : "\(what) is held by \(other) of \(cause.ledger)"
         case .flapping, .storm: return nil
         }

@@ -256,6 +256,7 @@ extension Record.Case {
         case .noticeReleased(let released):
             with(released.id) { $0.state = .pending }
             unheard.remove(released.desk)
+            takeUp(letter(released.id)?.obligations ?? [], at: instant)
         case .noticeBundled(let bundled):
             with(bundled.id) { $0.state = .bundled }
             unheard.remove(bundled.desk)
@@ -294,6 +295,16 @@ extension Record.Case {
         guard let hold = queued.hold, hold.isOwn else { return }
         for id in queued.obligations {
             with(id) { if $0.state == .running { $0.decide(.held, "its own wish") } }
+        }
+    }
+
+    /// It is told now: where there is time left, its clock counts again.
+    private mutating func takeUp(_ ids: [ObligationID], at instant: Instant) {
+        for id in ids {
+            with(id) { duty in
+                guard duty.state == .held, !duty.isOwed, let due = duty.due, due > instant else { return }
+                duty.state = .running
+            }
         }
     }
 

@@ -56,6 +56,8 @@ extension Record.Duty {
         switch (state, reminders) {
         case (.running, 0): return startedAt + Elapsed(milliseconds: time / 100 * 50)
         case (.running, 1): return startedAt + Elapsed(milliseconds: time / 100 * 80)
+        // Put off: it is asked for once more, a day before it is out of view.
+        case (.held, ..<3): return due + .hours(24 * 6)
         case (.overdue, ..<9): return due + .hours(24 * Int64(max(0, reminders - 2) + 1))
         default: return nil
         }
