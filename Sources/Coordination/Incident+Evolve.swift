@@ -127,6 +127,7 @@ extension Incident {
             summary = accepted.report.summary
             namedAsset = accepted.report.asset
             observedAt = observedAt ?? accepted.report.observedAt
+            if let component = accepted.report.component { seldom.change { $0.component = component } }
         }
         personalData = max(personalData, accepted.report.personalData)
         if accepted.report.isSignificant { classify(as: Self.significantWord, at: instant) }

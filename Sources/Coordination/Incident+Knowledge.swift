@@ -29,6 +29,7 @@ extension Incident {
             var anew = reruled.ruling
             (anew.owner, anew.ownerParty, anew.lead) = (ruling.owner, ruling.ownerParty, ruling.lead)
             ruling = anew
+            if let component = reruled.component { seldom.change { $0.component = component } }
         case .incidentLinked(let linked):
             root = linked.root ?? root
             if let part = linked.part, let ledger = linked.partLedger {
@@ -98,6 +99,8 @@ extension Incident {
     }
 
     private mutating func apply(_ acknowledged: IncidentAcknowledged, at instant: Instant) {
+        if hasAcknowledged(acknowledged.party) { seldom.change { $0.changeCount += 1 } }
+        acknowledgements.removeAll { $0.party == acknowledged.party }
         acknowledgements.append(
             Acknowledgement(
                 party: acknowledged.party, by: acknowledged.by, at: instant, note: acknowledged.note,
@@ -108,7 +111,9 @@ extension Incident {
         withEscalation(acknowledged.party) { if $0.state == .running { $0.state = .acknowledged } }
         // The recipient has answered: what is still on its way to it is no longer needed.
         for notice in notices
-        where notice.desk.party == acknowledged.party && notice.isToCome && notice.kind.tellsOfProblem {
+        where notice.desk.party == acknowledged.party && notice.isToCome && notice.kind.isCall
+            && !notice.desk.role.answersForItself
+        {
             supersede(notice.id)
         }
     }

@@ -20,6 +20,7 @@ extension Incident {
                 $0.proofs.append(
                     .init(kind: met.evidence, delivery: met.delivery, note: met.note, at: met.doneAt ?? instant))
                 $0.state = .met
+                $0.reason = nil
                 $0.metAt = met.doneAt ?? instant
                 $0.isLate = met.late
             }
@@ -33,7 +34,7 @@ extension Incident {
         case .obligationResumed(let decided):
             withObligation(decided.id) {
                 $0.state = $0.due == nil ? .waiting : .running
-                $0.reason = decided.reason
+                $0.reason = nil
                 $0.reminders = max($0.reminders, $0.remindersPassed(at: instant))
             }
         case .obligationCancelled(let cancelled):

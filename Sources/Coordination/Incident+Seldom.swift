@@ -46,6 +46,7 @@ struct Seldom: Sendable {
         var parts: [Incident.Part] = []
         var heldDesks: [Desk] = []
         var goesOn = false
+        var component: String?
     }
 
     /// None or one.
@@ -85,6 +86,8 @@ extension Incident {
     package var proposal: Proposal? { seldom.content?.proposal }
     /// Of an incident in `house`: its parts in the agreements, in the order in which they were linked.
     package var parts: [Part] { seldom.content?.parts ?? [] }
+    /// The component that was named, or found out.
+    var component: String? { seldom.content?.component }
     /// It goes on as its part, and clocks that wait for its end wait for that one's.
     var goesOn: Bool { seldom.content?.goesOn ?? false }
     /// Desks to which everything was held so far.

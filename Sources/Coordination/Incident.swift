@@ -108,6 +108,9 @@ extension Incident {
     /// The dedup key of the incident in `house` that stands for the whole of a problem which was reported in one agreement.
     static func rootKey(of id: IncidentID) -> String { "root of \(id)" }
 
+    /// The dedup key of a part of a problem in `house`.
+    static func partKey(of root: IncidentID) -> String { "part of \(root)" }
+
     /// Takes over the repeats that another fold of the same incident has counted and that are not on record yet.
     package mutating func count(asIn other: Incident) {
         unwrittenRepeats = max(0, other.reportCount + other.unwrittenRepeats - reportCount)
@@ -163,7 +166,9 @@ extension Incident {
             case .purged, .terminated, .windowStart: true
             case .sent(let act):
                 sibling(act, of: obligation) { $0.owed != nil }.map { other in
-                    (other.state.isLive || other.state == .overdue) && !(now.map { isGivenUp(other, at: $0) } ?? false)
+                    // What waits itself comes only if that can start.
+                    (other.state.isLive || other.state == .overdue) && other.id != obligation.id
+                        && (other.state != .waiting || canStart(other, at: now)) && !(now.map { isGivenUp(other, at: $0) } ?? false)
                 } ?? false
             case .classified, .delivered, .acknowledged, .aware: phase == .open
             case .resolved: phase != .closed

@@ -36,6 +36,8 @@ package struct CoordinationLimits: Sendable {
     package var digestBeforeDue = Elapsed.minutes(1)
     /// Notices that one digest tells.
     package var noticesPerDigestMax = 200
+    /// Obligations that one notice fulfils: as many as an entry can name.
+    package var obligationsPerNoticeMax = 100
     /// Silences of one party that are not over.
     package var silencesPerPartyMax = 200
     /// Comments of one incident.

@@ -30,6 +30,7 @@ package struct State: Sendable {
     var auditQueue: ArraySlice<IncidentID> = []
     /// The silences that are not over.
     package internal(set) var silences: [SilenceID: StandingSilence] = [:]
+    var silencesByParty: [PartyID: [Silence]] = [:]
     /// The overrides of schedules that are not over.
     package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
     /// The schedules that overrides change.
@@ -37,7 +38,7 @@ package struct State: Sendable {
     /// The notices that are held, by what holds them.
     var held = HeldNotices()
     /// The open incidents that may explain others, by the inhibitions that are configured.
-    var explaining: Set<IncidentID> = []
+    var explaining: [LedgerID: Set<IncidentID>] = [:]
     /// What incidents explain on other ledgers, which do not name them. Not on record: a restart looks again by itself.
     var explained: [IncidentID: [NoticeReference]] = [:]
     /// Whose escalation waits for the end of an incident that explains another. Not on record: a restart looks again by itself.
@@ -73,6 +74,14 @@ package struct State: Sendable {
             && incidents.count < limits.incidentsMax - limits.incidentsMax / 10
     }
 
+    /// How many incidents must go for one more to fit: of the ledger's own, and of all.
+    func missingRoom(on ledger: LedgerID) -> (own: Int, whole: Int) {
+        let isHouse = ledger == .house
+        let wholeMax = isHouse ? limits.incidentsMax : limits.incidentsMax - limits.incidentsMax / 10
+        let own = isHouse ? 0 : residentCounts[ledger, default: 0] + 1 - limits.incidentsPerAgreementMax
+        return (own, incidents.count + 1 - wholeMax)
+    }
+
     /// The incident under a key that is open, or that was resolved last and is not closed.
     func incident(withDedupKey key: String, on ledger: LedgerID) -> Incident? {
         byDedupKey[DedupReference(ledger: ledger, key: key)].flatMap { incidents[$0] }
@@ -96,8 +105,10 @@ package struct State: Sendable {
 struct Lingering: Sendable {
     private var incidents: ArraySlice<IncidentID> = []
 
+    var ids: ArraySlice<IncidentID> { incidents }
+
     mutating func append(_ id: IncidentID) { incidents.append(id) }
-    mutating func takeFirst() -> IncidentID? { incidents.popFirst() }
+    mutating func keep(where isKept: (IncidentID) -> Bool) { incidents = incidents.filter(isKept)[...] }
 }
 
 /// What a dedup key is unique within.
@@ -121,9 +132,13 @@ extension State {
         case .settingsLoaded(let loaded): settingsDigest = loaded.digest
         case .reportTested: break
         case .silenceCreated(let created):
+            silencesByParty[created.silence.party, default: []].append(created.silence)
             silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
             timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
-        case .silenceEnded(let ended): silences[ended.id] = nil
+        case .silenceEnded(let ended):
+            if let party = silences.removeValue(forKey: ended.id)?.silence.party {
+                silencesByParty[party]?.removeAll { $0.id == ended.id }
+            }
         case .overrideCreated(let created):
             overrides[created.override.id] = StandingOverride(
                 ledger: recorded.ledger, schedule: created.schedule, override: created.override)
@@ -186,6 +201,11 @@ extension State {
         case .incidentResolved:
             openCount -= 1
             lingering.append(id)
+            // What is closed or open again is swept out now and then.
+            if lingering.ids.count > 2 * incidents.count + 1024 {
+                let resolved = incidents.filter { $0.value.phase == .resolved }
+                lingering.keep { resolved[$0] != nil }
+            }
             let linger = incidents[id].map { self.linger(of: $0) } ?? .zero
             timers.add(at: instant + linger, incident: id, cause: .close)
             if incidents[id]?.obligations.contains(where: { $0.state == .held && $0.due == nil }) ?? false {
@@ -245,7 +265,7 @@ extension State {
 
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.removeValue(forKey: id) else { return }
-        explaining.remove(id)
+        explaining[incident.ledger]?.remove(id)
         for notice in incident.notices where notice.hold != nil {
             held.forget(NoticeReference(incident: id, notice: notice.id))
         }
@@ -265,9 +285,9 @@ extension State {
         guard !arrangements.noise.inhibitions.isEmpty, let incident = incidents[id] else { return }
         let fields = incident.matchable
         if incident.phase == .open, arrangements.noise.inhibitions.contains(where: { $0.source.matches(fields) }) {
-            explaining.insert(id)
+            explaining[incident.ledger, default: []].insert(id)
         } else {
-            explaining.remove(id)
+            explaining[incident.ledger]?.remove(id)
         }
     }
 }

@@ -20,7 +20,7 @@ struct JointCareActReader {
         let clocks = clocks(fields)
         let evidence = fields.optional("evidence").map { $0.list { $0.word(JointCareRule.Evidence.self) } } ?? []
         let onMiss = fields.optional("on_miss").map { self.onMiss($0) } ?? .escalate
-        let updateEvery = fields.optional("update_every").flatMap { $0.duration() }
+        let updateEvery = fields.optional("update_every").flatMap { $0.duration(in: Self.updateRange) }
         guard let deed, let expected = acknowledgementExpected(fields, deed), let clocks, let evidence, let onMiss
         else {
             return nil
@@ -31,6 +31,9 @@ struct JointCareActReader {
     }
 
     /// Only who is told can be expected to answer, or told again.
+    /// Oftener nobody reads it; more rarely nobody waits for it.
+    private static let updateRange = Elapsed.minutes(5)...Elapsed.hours(24 * 7)
+
     private func acknowledgementExpected(_ fields: Fields, _ deed: JointCareRule.Deed) -> Bool? {
         guard case .owe = deed else { return fields.required("acknowledgement_expected")?.boolean() }
         for key in ["acknowledgement_expected", "update_every"] {

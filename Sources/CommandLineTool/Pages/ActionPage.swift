@@ -47,7 +47,7 @@ struct ActionPage {
         case "decline": "Declined: \(incident) stays \(owner)'s."
         case "classify":
             hasMoved
-                ? "\(incident) goes on as an incident of the agreement concerned." : "\(incident) is classified."
+                ? "\(incident) goes on as \(answer.text("goes_on_as") ?? "an incident of the agreement concerned")." : "\(incident) is classified."
         case "record": "\(obligation) is on record as done\(isLate ? ", late" : "")."
         case "waive": "\(obligation) is waived; the reason is on record."
         case "hold": "\(obligation) is put off; its clock goes on."

@@ -121,7 +121,8 @@ extension State {
             .init("did", .string(action.verb)), .init("already", .bool(already)),
             .init("as_of", .integer(Int64(incident.revision))),
         ])
-        body.append(action, of: incident, for: actor)
+        let goesOn = incident.goesOn ? incident.parts.last.flatMap { incidents[$0.incident] } : nil
+        body.append(action, of: incident, shown: goesOn ?? incident, for: actor)
         return PeerAnswer(.ok, body)
     }
 
@@ -135,7 +136,7 @@ extension State {
         let changes = incident.pastTenures.count + incident.reopenings + incident.changeCount
         guard changes < limits.changesPerIncidentMax else {
             throw Refusal(
-                .overloaded,
+                .notPossible,
                 "incident \(incident.id.rawValue) was changed \(changes) times already; resolve it, and report anew what is left"
             )
         }
@@ -144,7 +145,9 @@ extension State {
 
 extension JSONObject {
     /// What came of an action, beside the state.
-    fileprivate mutating func append(_ action: IncidentAction, of incident: Incident, for actor: Actor) {
+    fileprivate mutating func append(
+        _ action: IncidentAction, of incident: Incident, shown: Incident, for actor: Actor
+    ) {
         switch action {
         case .acknowledge:
             guard let acknowledgement = incident.acknowledgements.last(where: { $0.party == actor.party }) else {
@@ -158,13 +161,14 @@ extension JSONObject {
                 ])
         case .resolve: set("told", .strings(incident.desksTold.map(\.description)))
         case .propose, .answerProposal, .classify:
+            let goesOn = shown.id != incident.id
+            let incident = shown
             set("owner", .string(incident.ruling.owner.rawValue))
             set("owner_party", .text(incident.ruling.ownerParty?.rawValue))
             set("sentence", .string(incident.ruling.sentence))
             set("answer_by", .text(incident.proposal?.answerBy.rfc3339))
-            if case .classify = action, let part = incident.parts.last {
-                set("goes_on_as", .string(part.incident.rawValue))
-            }
+            // Where an incident of an agreement took its place, that is the answer.
+            if goesOn { set("goes_on_as", .string(incident.id.rawValue)) }
         case .setSeverity: set("severity", .string(incident.severity.rawValue))
         case .recordAct(let id, _, _), .waive(let id, _), .hold(let id, _), .resume(let id, _):
             set("obligation", incident.obligations.last { $0.id == id }?.json ?? .null)

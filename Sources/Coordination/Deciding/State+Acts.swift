@@ -5,6 +5,9 @@ import Responsibility
 extension State {
     private func owed(_ id: ObligationID, of incident: Incident) throws(Refusal) -> Obligation {
         guard let obligation = incident.obligations.last(where: { $0.id == id }) else {
+            if let number = Int(id.rawValue.dropFirst()), id.rawValue.hasPrefix("o"), number >= 1, number <= incident.obligationsMade {
+                throw Refusal(.notPossible, "obligation \(id.rawValue) is met or cancelled already")
+            }
             throw Refusal(
                 .unknownObligation,
                 "incident \(incident.id.rawValue) has no obligation \(id.rawValue); see them with `tocsin show \(incident.id.rawValue)`"
@@ -40,7 +43,8 @@ extension State {
                 "obligation \(id.rawValue) is met when its desk is told; acknowledge the incident if you have heard")
         }
         if obligation.state == .met { return true }
-        try requireLive(obligation)
+        // What was waived and is done after all is better than waived.
+        if obligation.state != .waived { try requireLive(obligation) }
         if let doneAt {
             guard doneAt <= turn.now, doneAt >= incident.openedAt else {
                 throw Refusal(
@@ -117,6 +121,7 @@ extension State {
         record(
             .obligationResumed(ObligationDecided(id: id, by: Signature(actor), reason: reason)), in: incident.id, &turn)
         startClocks(in: incident.id, &entropy, &turn)
+        cancelWhatCannotStart(in: incident.id, &turn)
         return false
     }
 
@@ -139,7 +144,6 @@ extension State {
                 .invalidFields, "what is still to come has not happened",
                 fields: [.init("at", "at most \(turn.now.rfc3339)")])
         }
-        try requireRoomForChange(of: incident)
         record(
             .factRecorded(
                 FactRecorded(what: start, happenedAt: happenedAt ?? turn.now, by: Signature(actor), note: note)),

@@ -21,15 +21,17 @@ extension State {
         let changesBefore = turn.entries.count
         recordWords(of: classification, about: incident, by: by, &turn)
         let hasNewWords = turn.entries.count > changesBefore
-        if let severity = classification.severity {
-            setSeverity(severity, of: incident.id, by: by, reason: classification.reason, &entropy, &turn)
-        }
         if let ruling {
-            rule(anew: ruling, on: incident.id, by: by, reason: classification.reason, &entropy, &turn)
-        } else if hasNewWords {
-            tell(
-                about: incident.id, kind: .reclassified, on: [Change(event: .classified, repetition: .never)], &entropy,
-                &turn)
+            rule(anew: ruling, on: incident.id, classification, by: by, &entropy, &turn)
+        } else {
+            if hasNewWords {
+                tell(
+                    about: incident.id, kind: .reclassified, on: [Change(event: .classified, repetition: .never)],
+                    &entropy, &turn)
+            }
+            if let severity = classification.severity {
+                setSeverity(severity, of: incident.id, by: by, reason: classification.reason, &entropy, &turn)
+            }
         }
         return turn.entries.count == changesBefore
     }
@@ -58,6 +60,10 @@ extension State {
         on incident: Incident, _ classification: Classification
     ) throws(Refusal) -> Ruling? {
         guard classification.asksForRuling else { return nil }
+        if let root = incident.root, incident.dedupKey == Incident.partKey(of: root) {
+            throw Refusal(
+                .notPossible, "it is a part of incident \(root.rawValue), and is what that is; classify \(root.rawValue)")
+        }
         let before = incident.ruling
         let namesMatter = classification.layer != nil || classification.duty != nil
         let question = Question(
@@ -66,8 +72,9 @@ extension State {
             service: classification.service ?? (classification.asset == nil ? before.service : nil),
             category: classification.category ?? before.category,
             layer: classification.layer ?? (namesMatter ? nil : before.layer),
-            duty: classification.duty ?? (namesMatter ? nil : before.duty), component: classification.component,
-            cause: classification.cause ?? before.cause, asker: arrangements.book.provider.id,
+            duty: classification.duty ?? (namesMatter ? nil : before.duty), component: classification.component ?? incident.component,
+            // In triage it is the reporter's own word, which may not be for whom it turns out to concern.
+            cause: classification.cause ?? (incident.ledger == .house ? nil : before.cause), asker: arrangements.book.provider.id,
             observedAt: min(incident.observedAt ?? incident.openedAt, incident.openedAt), receivedAt: incident.openedAt)
         let ruling: Ruling
         do throws(QuestionRefusal) {
@@ -82,31 +89,48 @@ extension State {
                 "\(ruling.asset?.rawValue ?? "that") is not of the agreement of incident \(incident.id.rawValue), and the two records must not meet; report it anew for that asset, and resolve this one"
             )
         }
-        return ruling.isSameMatter(as: before) ? nil : ruling
+        if ruling.triage == .unknownAsset, let asset = classification.asset {
+            throw Refusal(
+                .invalidFields, "nobody has that asset",
+                fields: [.init("asset", "\(asset) is in no agreement, and not the provider's own; it stays in triage")])
+        }
+        let isComponentNew = classification.component.map { $0 != incident.component } ?? false
+        return ruling.isSameMatter(as: before) && !isComponentNew ? nil : ruling
     }
 
     private mutating func rule(
-        anew ruling: Ruling, on id: IncidentID, by: Signature, reason: String?, _ entropy: inout Entropy,
+        anew ruling: Ruling, on id: IncidentID, _ classification: Classification, by: Signature, _ entropy: inout Entropy,
         _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
-        if incident.ledger == .house, ruling.agreement != nil {
-            return move(incident, to: ruling, by: by, &entropy, &turn)
+        let tenure = Tenure(
+            owner: ruling.owner, party: ruling.ownerParty, lead: ruling.lead, since: turn.now, cause: .reclassification)
+        let changesOwner =
+            tenure.owner != incident.ruling.owner || tenure.party != incident.ruling.ownerParty
+            || tenure.lead != incident.ruling.lead || incident.ruling.triage != nil && ruling.triage == nil
+        let moves = incident.ledger == .house && ruling.agreement != nil
+        // Whoever hears whose it is hears with it how bad it is.
+        if moves || changesOwner, let severity = classification.severity {
+            recordSeverity(severity, of: id, by: by, reason: classification.reason, &turn)
         }
-        record(.incidentReruled(IncidentReruled(ruling: ruling, by: by, reason: reason)), in: id, &turn)
+        if moves { return move(incident, to: ruling, by: by, &entropy, &turn) }
+        record(
+            .incidentReruled(
+                IncidentReruled(
+                    ruling: ruling, component: classification.component, by: by, reason: classification.reason)), in: id,
+            &turn)
         if ruling.triage == nil { meetObligations(classifiedBy: by, in: id, &turn) }
         let news = [
             Change(event: .opened, repetition: .never), Change(event: .classified, repetition: .never),
         ]
-        let tenure = Tenure(
-            owner: ruling.owner, party: ruling.ownerParty, lead: ruling.lead, since: turn.now, cause: .reclassification)
-        if tenure.owner != incident.ruling.owner || tenure.party != incident.ruling.ownerParty
-            || tenure.lead != incident.ruling.lead || incident.ruling.triage != nil && ruling.triage == nil
-        {
+        if changesOwner {
             changeOwner(of: id, to: tenure, sentence: ruling.sentence, alsoNews: news, &entropy, &turn)
         } else {
             cancelWhatNoLongerApplies("it was ruled on again", in: id, &turn)
             tell(about: id, kind: .reclassified, on: news, &entropy, &turn)
+            if let severity = classification.severity {
+                setSeverity(severity, of: id, by: by, reason: classification.reason, &entropy, &turn)
+            }
         }
     }
 
@@ -126,9 +150,19 @@ extension State {
             dedupKey: "moved from \(incident.id) \(incident.revision)", root: incident.id,
             summary: isForeign ? ruling.plainSummary : incident.summary, observedAt: incident.observedAt)
         let part = openPart(opened, of: incident.id, on: ledger, goesOn: true, &entropy, &turn)
+        if let current = incidents[incident.id], !current.classifications.isEmpty || current.personalData > .none {
+            record(
+                .incidentClassified(
+                    IncidentClassified(
+                        words: current.classifications.map(\.word),
+                        personalData: current.personalData > .none ? current.personalData : nil, by: by, reason: nil)),
+                in: part, &turn)
+        }
         // What is owed already, or was done, is not owed a second time.
         let known = Set(incident.obligations.filter { $0.owed != nil && $0.state != .cancelled }.map { Errand($0) })
-        tell(about: part, kind: .opened, on: [Change(event: .opened)], without: known, &entropy, &turn)
+        tell(
+            about: part, kind: .opened,
+            on: [Change(event: .opened), Change(event: .classified, repetition: .never)], without: known, &entropy, &turn)
         settle(part, &turn)
         guard let current = incidents[incident.id] else { return }
         // The part goes on by itself.

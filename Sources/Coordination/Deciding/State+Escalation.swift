@@ -53,7 +53,8 @@ extension State {
             if let reason { skipped.append(reason) }
         }
         let stepped = EscalationStepped(
-            party: escalation.party, step: number, told: recipients.map(\.desk), skipped: skipped)
+            party: escalation.party, step: number,
+            told: recipients.map(\.desk).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, skipped: skipped)
         record(.escalationStepped(stepped), in: incident.id, &turn)
         for recipient in recipients {
             queueNotice(
@@ -156,6 +157,11 @@ extension State {
         record(.acknowledgementExpired(AcknowledgementExpired(party: party)), in: incident.id, &turn)
         guard let escalation = incident.escalations.first(where: { $0.party == party }) else {
             let (desk, channels) = reach(party, party == arrangements.book.provider.id ? .noc : .ops)
+            record(
+                .escalationStarted(
+                    EscalationStarted(
+                        party: party, role: desk.role, policyID: nil, policy: defaultPolicy(within: .minutes(15)))),
+                in: incident.id, &turn)
             return callAgain(desk, channels, in: incident.id, &entropy, &turn)
         }
         record(

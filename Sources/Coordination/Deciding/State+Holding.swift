@@ -15,9 +15,10 @@ extension State {
     /// Whether a party wants no calls about an incident now: by a silence or window of its own, or because another incident that
     /// it was told of explains this one.
     func ownHold(of party: PartyID, about incident: Incident, at now: Instant) -> Hold? {
-        if silences.isEmpty, arrangements.noise.windows.isEmpty, explaining.isEmpty { return nil }
+        let own = silencesByParty[party] ?? []
+        if own.isEmpty, arrangements.noise.windows.isEmpty, explaining.isEmpty { return nil }
         let fields = incident.matchable
-        let control = NoiseControl(silences: silences.values.map(\.silence), windows: arrangements.noise.windows)
+        let control = NoiseControl(silences: own, windows: arrangements.noise.windows)
         if let holder = control.holders(party: party, fields: fields, at: now).max(by: { $0.until < $1.until }) {
             switch holder.cause {
             case .silence(let id): return Hold(.silence(id), until: holder.until)
@@ -41,12 +42,13 @@ extension State {
     /// An open incident of which the party was told, and from which this one follows. Only what stands on the same ledger, or on
     /// the provider's own for the provider's people, explains anything: nobody learns from silence what troubles others.
     func inhibitor(of incident: Incident, for party: PartyID) -> IncidentID? {
-        guard !explaining.isEmpty else { return nil }
-        let target = MatchSubject(incident: incident.id, fields: incident.matchable)
         let isProvider = party == arrangements.book.provider.id
-        return explaining.lazy.compactMap { incidents[$0] }.filter { other in
+        var sources = explaining[incident.ledger] ?? []
+        if isProvider, incident.ledger != .house { sources.formUnion(explaining[.house] ?? []) }
+        guard !sources.isEmpty else { return nil }
+        let target = MatchSubject(incident: incident.id, fields: incident.matchable)
+        return sources.lazy.compactMap { incidents[$0] }.filter { other in
             other.id != incident.id && other.phase == .open
-                && (other.ledger == incident.ledger || isProvider && other.ledger == .house)
                 && other.desksTold.contains { $0.party == party && other.wasTold($0) }
                 && arrangements.noise.inhibitions.contains {
                     $0.mutes(source: MatchSubject(incident: other.id, fields: other.matchable), target: target)
@@ -75,7 +77,7 @@ extension State {
     private mutating func stormHold(for draft: NoticeDraft, about incident: Incident, at now: Instant) -> Hold? {
         guard let rule = arrangements.noise.storm, draft.kind.mayBeBundled, !draft.channels.isEmpty else { return nil }
         let party = draft.desk.party
-        var meter = storms[party] ?? StormMeter(party: party, rule: rule)
+        var meter = storms[party].flatMap { $0.rule == rule ? $0 : nil } ?? StormMeter(party: party, rule: rule)
         let admission = meter.admit(layer: incident.ruling.layer, at: now)
         storms[party] = meter
         guard case .bundle(let flushAt) = admission else { return nil }
@@ -109,7 +111,9 @@ extension State {
             letGo(notice, of: incident, &entropy, &turn)
         case .silence, .window, .inhibited:
             if let other = ownHold(of: notice.desk.party, about: incident, at: turn.now) {
-                held.add(NoticeReference(incident: incidentID, notice: id), to: notice.desk, other.reason)
+                let reference = NoticeReference(incident: incidentID, notice: id)
+                held.add(reference, to: notice.desk, other.reason)
+                noteExplained(reference, to: notice.desk.party, by: other)
                 let until = other.until ?? turn.now + limits.heldAgainAfter
                 return timers.add(at: max(until, turn.now + .seconds(1)), incident: incidentID, cause: .release(id))
             }
@@ -136,7 +140,7 @@ extension State {
 
     /// Whatever an incident explained is called for again, when it is over or no longer what it was.
     mutating func releaseWhat(_ id: IncidentID, explained entropy: inout Entropy, _ turn: inout Turn) {
-        guard !explaining.contains(id) else { return }
+        if let ledger = incidents[id]?.ledger, explaining[ledger]?.contains(id) ?? false { return }
         for reference in held.take(inhibitedBy: id) {
             release(reference.notice, of: reference.incident, &entropy, &turn)
         }
@@ -207,7 +211,8 @@ extension State {
         queueNotice(
             NoticeDraft(
                 desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: kind, rules: [],
-                due: dues.min(), urgency: .urgent, remark: remark, covers: members), about: home, &entropy, &turn)
+                due: dues.min(), urgency: .urgent, remark: remark, covers: members, told: members.compactMap { line(of: $0) }),
+            about: home, &entropy, &turn)
         guard let digest = incidents[home]?.notices.last(where: { $0.covers == members }) else { return }
         for reference in members {
             record(
@@ -217,6 +222,23 @@ extension State {
         // A digest that found no channel failed before its members were named; then they fail with it.
         if digest.state == .undelivered { for reference in members { fail(reference, &entropy, &turn) } }
         settle(home, &turn)
+    }
+
+    /// What a digest says of one of the notices that it tells.
+    private func line(of reference: NoticeReference) -> JSON? {
+        guard let incident = incidents[reference.incident], let notice = notice(reference.notice, in: reference.incident)
+        else { return nil }
+        let isRed = incident.trafficLight == .red
+        return [
+            "incident": .string(incident.id.rawValue), "agreement": .string(incident.ledger.rawValue),
+            "kind": .string(notice.kind.rawValue), "state": .string(incident.phase.rawValue),
+            "severity": .string(incident.severity.rawValue),
+            "summary": .string(isRed ? Incident.redText : incident.summary),
+            "asset": isRed ? .null : .text(incident.ruling.asset?.rawValue ?? incident.namedAsset),
+            "owner_party": .text(incident.ruling.ownerParty?.rawValue),
+            "rules": .strings(notice.rules.map(\.rawValue)), "due": .text(notice.due?.rfc3339),
+            "acknowledge": .string("tocsin ack \(incident.id)"),
+        ]
     }
 
     private mutating func openDigestIncident(

@@ -127,6 +127,11 @@ extension State {
         // To this customer it is the provider's, whoever owns the part in which it was reported.
         (ruling.owner, ruling.ownerParty, ruling.lead) = (.provider, provider.id, nil)
         (ruling.performedBy, ruling.onRequest, ruling.triage, ruling.cause) = (nil, false, nil, nil)
+        // Nor is what was agreed with the customer in whose agreement it was reported.
+        if incident.ledger != .house {
+            (ruling.rule, ruling.source, ruling.model) = ("part", "the incident of the provider's that it is a part of", nil)
+            (ruling.confidence, ruling.duty) = (.stated, nil)
+        }
         let names = services.map(\.service.rawValue)
         let touched = Array(names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }).joined(separator: ", ")
         let place = carrier.map { " at \($0.rawValue)" } ?? ""
@@ -138,7 +143,7 @@ extension State {
             "\(provider.name) owns this: \(ruling.category.rawValue) trouble\(place), which touches \(touched)."
         let opened = IncidentOpened(
             severity: incidents[root]?.severity ?? incident.severity, ruling: ruling, reporter: provider.id,
-            trafficLight: .amber, dedupKey: "part of \(root)", root: root,
+            trafficLight: .amber, dedupKey: Incident.partKey(of: root), root: root,
             summary: "\(ruling.category.rawValue) trouble\(place), which touches \(touched)",
             observedAt: incident.observedAt)
         let part = openPart(opened, of: root, on: ledger, &entropy, &turn)
@@ -151,6 +156,9 @@ extension State {
         _ turn: inout Turn
     ) {
         guard let part = incidents[id], let whole = incidents[root] else { return }
+        // What the part was told already is no news when only the whole was classified.
+        let known = Set(part.settled + part.obligations.map { Errand($0) })
+        let tellings = kind == .reclassified ? tellings.filter { !known.contains(Errand($0)) } : tellings
         if part.phase == .resolved {
             record(
                 .incidentReopened(

@@ -1,5 +1,6 @@
 import CivilTime
 import Responsibility
+import StrictJSON
 
 /// A notice before it has an id and a body.
 struct NoticeDraft {
@@ -20,6 +21,8 @@ struct NoticeDraft {
     var remark: String?
     /// The notices that it tells in their stead.
     var covers: [NoticeReference] = []
+    /// What it says of each of them.
+    var told: [JSON] = []
 }
 
 extension State {
@@ -34,7 +37,16 @@ extension State {
         if draft.kind.tellsOfProblem || draft.kind == .resolved {
             for other in incident.notices where other.desk == draft.desk && other.state == .held && draft.person == nil
             {
-                draft.obligations += other.obligations.filter { !draft.obligations.contains($0) }
+                for id in other.obligations where !draft.obligations.contains(id) {
+                    if obligation(id, in: incident.id)?.act == Incident.updateAct {
+                        record(
+                            .obligationCancelled(
+                                ObligationCancelled(id: id, reason: "a later notice tells how it stands")),
+                            in: incident.id, &turn)
+                    } else if draft.obligations.count < limits.obligationsPerNoticeMax {
+                        draft.obligations.append(id)
+                    }
+                }
                 draft.due = [draft.due, other.due].compactMap { $0 }.min()
             }
         }
@@ -145,15 +157,22 @@ extension State {
         record(.incidentClosed(IncidentClosed()), in: incident.id, &turn)
     }
 
-    /// Closes the incident that was resolved first of those that only wait whether they begin again.
+    /// Closes incidents that only wait whether they begin again, the longest resolved first, until one more fits.
     ///
-    /// - Returns: Whether there was one.
-    mutating func closeOneThatLingers(_ turn: inout Turn) -> Bool {
-        while let id = lingering.takeFirst() {
-            guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: .zero) else { continue }
-            close(incident, &turn)
-            return true
+    /// - Returns: Whether there were enough of them; if not, none was closed.
+    mutating func makeRoom(on ledger: LedgerID, _ turn: inout Turn) -> Bool {
+        var missing = missingRoom(on: ledger)
+        var closable: [Incident] = []
+        for id in lingering.ids where missing.own > 0 || missing.whole > 0 {
+            guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: .zero),
+                incident.ledger == ledger || missing.own <= 0
+            else { continue }
+            closable.append(incident)
+            if incident.ledger == ledger { missing.own -= 1 }
+            missing.whole -= 1
         }
-        return false
+        guard missing.own <= 0, missing.whole <= 0 else { return false }
+        for incident in closable { close(incident, &turn) }
+        return true
     }
 }

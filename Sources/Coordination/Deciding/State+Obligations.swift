@@ -206,7 +206,9 @@ extension State {
     /// Meets what a party's own answer fulfils: it has been told, however it heard.
     mutating func meetObligations(answeredBy party: PartyID, in id: IncidentID, _ turn: inout Turn) {
         for obligation in incidents[id]?.obligations ?? []
-        where obligation.recipient.party == party && obligation.isOpenTelling {
+        where obligation.recipient.party == party && obligation.isOpenTelling
+            && !obligation.recipient.role.answersForItself && !obligation.isAboutProposal
+        {
             record(
                 .obligationMet(
                     ObligationMet(
@@ -274,6 +276,9 @@ extension Obligation {
     /// A desk that is still to be told, or was not told in time.
     var isOpenTelling: Bool { owed == nil && (state.isLive || state == .overdue) }
 
+    /// Both sides must hear of a proposal, whoever of them has looked at the problem.
+    fileprivate var isAboutProposal: Bool { Proposal.Kind(rawValue: rule.rawValue) != nil }
+
     /// Whether it is done too late at an instant. A desk whose own party held the notice is not told late.
     func isLate(at instant: Instant) -> Bool {
         if owed == nil, state == .held { return false }
@@ -303,6 +308,11 @@ extension JointCareRule.Start {
         default: false
         }
     }
+}
+
+extension ContactRole {
+    /// A desk with duties of its own: that somebody else of its party has heard is not enough.
+    var answersForItself: Bool { self == .dpo || self == .ict }
 }
 
 extension Notice.Kind {

@@ -62,6 +62,7 @@ extension State {
                 }
             }
             redirectNotices(of: id, &entropy, &turn)
+            judgeHeldNotices(of: id, &entropy, &turn)
             if incidents[id]?.parts.isEmpty == false { timers.add(at: turn.now, incident: id, cause: .spread) }
             settle(id, &turn)
         }

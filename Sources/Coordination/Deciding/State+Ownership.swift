@@ -118,6 +118,13 @@ extension State {
                 ProposalAnswered(kind: proposal.kind, accepted: accepted, by: by, reason: reason)), in: incident.id,
             &turn)
         let entriesBefore = turn.entries.count
+        // That it disputed or offered it counted as an answer until there was one; now it is called again.
+        if !accepted,
+            incident.acknowledgements.contains(where: { $0.party == proposal.party && $0.until == proposal.answerBy })
+        {
+            record(.acknowledgementExpired(AcknowledgementExpired(party: proposal.party)), in: incident.id, &turn)
+            callAnew(proposal.party, in: incident.id, &turn)
+        }
         if accepted {
             let side: Owner = proposal.answerer == arrangements.book.provider.id ? .provider : .customer
             let name = arrangements.book.party(proposal.answerer)?.name ?? proposal.answerer.rawValue
@@ -127,7 +134,7 @@ extension State {
             let how = proposal.kind == .dispute ? "disputed it" : "offered it"
             changeOwner(
                 of: incident.id, to: tenure,
-                sentence: "\(name) took it over after \(proposal.party) \(how). Before: \(incident.ruling.sentence)",
+                sentence: "\(name) took it over after \(proposal.party) \(how). Before: \(incident.ruling.firstSentence)",
                 toldNext: Set(desksOfBothSides(of: incident).map(\.1.0)), &entropy, &turn)
         }
         let toldNow = Set(turn.notices(about: incident.id, since: entriesBefore).map(\.desk))
@@ -173,5 +180,14 @@ extension State {
                     desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: .ownerChanged,
                     rules: [], urgency: .urgent), about: id, &entropy, &turn)
         }
+    }
+}
+
+extension Ruling {
+    /// The sentence of the ruling itself, without what came of it since: the tenures have that.
+    fileprivate var firstSentence: String {
+        let mark = " Before: "
+        guard let range = sentence.ranges(of: mark).last else { return sentence }
+        return String(sentence[range.upperBound...])
     }
 }

@@ -14,7 +14,10 @@ extension State {
         _ turn: inout Turn
     ) throws(Refusal) -> Bool {
         try requireOpen(incident)
-        if incident.hasAcknowledged(actor.party), until == nil { return true }
+        if incident.hasAcknowledged(actor.party) {
+            if until == nil { return true }
+            try requireRoomForChange(of: incident)
+        }
         if let until {
             guard until > turn.now, until <= turn.now + Self.acknowledgementMax else {
                 throw Refusal(
@@ -144,7 +147,29 @@ extension State {
         if whole != incident.id, by.party == provider, let root = incidents[whole] {
             finish(root, note: nil, by: by, &entropy, &turn)
             settle(root.id, &turn)
+        } else if whole != incident.id, incidents[whole]?.phase == .open {
+            callFor(whole, since: incident, &entropy, &turn)
         }
+    }
+
+    /// A customer ended its part of a problem that touches others: the provider looks after the rest, and is called for it.
+    private mutating func callFor(
+        _ whole: IncidentID, since part: Incident, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let provider = arrangements.book.provider
+        let desk = part.desksTold.first { $0.party == provider.id } ?? reach(provider.id, .noc).0
+        let policyID = provider.escalations[desk.role]
+        let policy = policyID.flatMap { arrangements.policies[$0] } ?? defaultPolicy(within: .minutes(30))
+        queueNotice(
+            NoticeDraft(
+                desk: desk, meantRole: desk.role, channels: reach(provider.id, desk.role).1, kind: .opened, rules: [],
+                urgency: .urgent, acknowledgementExpected: true,
+                remark: "\(part.id) is over for who reported it; others are hit by the same, and nobody has ended that."),
+            about: whole, &entropy, &turn)
+        record(
+            .escalationStarted(
+                EscalationStarted(party: provider.id, role: desk.role, policyID: policyID, policy: policy)), in: whole,
+            &turn)
     }
 
     private mutating func tellOfEnd(
@@ -217,12 +242,14 @@ extension State {
         let entriesBefore = turn.entries.count
         tell(about: incident.id, kind: .reopened, on: [Change(event: .opened)], &entropy, &turn)
         tellTheRest(.reopened, of: incident, since: entriesBefore, &entropy, &turn)
+        for escalation in incident.escalations { callAnew(escalation.party, in: incident.id, &turn) }
         for part in incident.parts {
             guard let part = incidents[part.incident], part.phase == .resolved else { continue }
             record(
                 .incidentReopened(
                     IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: part.id, &turn)
             tellTheRest(.reopened, of: part, since: turn.entries.count, &entropy, &turn)
+            for escalation in part.escalations { callAnew(escalation.party, in: part.id, &turn) }
         }
     }
 
@@ -272,13 +299,22 @@ extension State {
             tell(
                 about: id, kind: .severityRaised, on: [Change(event: .opened, reporter: reporter)], &entropy, &turn)
             tellTheRest(.severityRaised, of: incident, since: entriesBefore, &entropy, &turn)
-            // Who had answered is called anew, whether or not a rule still asks for it.
-            for acknowledgement in incident.acknowledgements { callAnew(acknowledgement.party, in: id, &turn) }
+            callThoseWhoAnswered(incident, &turn)
         }
         for part in incidents[whole]?.parts ?? [] where part.incident != id {
             follow(severity, in: part.incident, &turn)
         }
         if whole != id { follow(severity, in: whole, &turn) }
+    }
+
+    /// Records a severity that is told with something else.
+    mutating func recordSeverity(
+        _ severity: Severity, of id: IncidentID, by: Signature?, reason: String?, _ turn: inout Turn
+    ) {
+        guard let incident = incidents[id], incident.severity != severity else { return }
+        let changed = SeverityChanged(from: incident.severity, to: severity, by: by, reason: reason)
+        record(severity > incident.severity ? .severityRaised(changed) : .severityLowered(changed), in: id, &turn)
+        callThoseWhoAnswered(incident, &turn)
     }
 
     /// The incident in `house` that was opened because this one touches others; else the incident itself.
@@ -294,5 +330,12 @@ extension State {
         guard let incident = incidents[id], incident.phase == .open, incident.severity != severity else { return }
         let changed = SeverityChanged(from: incident.severity, to: severity)
         record(severity > incident.severity ? .severityRaised(changed) : .severityLowered(changed), in: id, &turn)
+        callThoseWhoAnswered(incident, &turn)
+    }
+
+    /// A rise takes back the answers that were given to less.
+    private mutating func callThoseWhoAnswered(_ before: Incident, _ turn: inout Turn) {
+        guard let incident = incidents[before.id], incident.severity > before.severity else { return }
+        for acknowledgement in before.acknowledgements { callAnew(acknowledgement.party, in: before.id, &turn) }
     }
 }

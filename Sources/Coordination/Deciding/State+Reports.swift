@@ -14,11 +14,21 @@ extension State {
         let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
         if report.status == .test { return recordTest(report, ruling, on: ledger, from: actor, &entropy, &turn) }
         let key = dedupKey(of: report, on: ledger, from: actor)
-        let existing = try incident(named: report.incident, for: actor) ?? incident(withDedupKey: key, on: ledger)
+        let named = try incident(named: report.incident, for: actor)
+        if let named, ruling.agreement != nil, named.ledger != ledger {
+            throw Refusal(
+                .invalidFields, "the incident is of another agreement than what the report is about",
+                fields: [.init("incident", "leave it out; what belongs together is linked, and never merged across parties")])
+        }
+        let existing = named ?? incident(withDedupKey: key, on: ledger)
         if report.status == .resolved, existing.map({ mayReportTheEnd(of: $0, actor) }) ?? true {
             return resolve(existing, by: report, from: actor, ruling: ruling, entropy: &entropy, turn: &turn)
         }
         guard let existing, existing.phase == .open || beginsAgain(existing, with: report, at: turn.now) else {
+            // That something is over calls nobody.
+            if report.status == .resolved {
+                return resolve(nil, by: report, from: actor, ruling: ruling, entropy: &entropy, turn: &turn)
+            }
             return try open(report, ruling, key: key, on: ledger, from: actor, &entropy, &turn)
         }
         if existing.phase == .resolved { return reopen(existing, by: report, from: actor, &entropy, &turn) }
@@ -136,8 +146,7 @@ extension State {
         _ entropy: inout Entropy,
         _ turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        while !hasRoom(on: ledger) {
-            if closeOneThatLingers(&turn) { continue }
+        if !hasRoom(on: ledger), !makeRoom(on: ledger, &turn) {
             throw Refusal(
                 .overloaded,
                 "too many incidents are open; resolve some, or group reports by a common dedup_key, and try again")

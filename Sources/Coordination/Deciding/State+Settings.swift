@@ -8,7 +8,7 @@ extension State {
         self.arrangements = arrangements
         watch(at: turn.now)
         layOverrides()
-        explaining = []
+        explaining = [:]
         for id in incidents.keys { noteWhetherItExplains(id) }
         guard settingsDigest != arrangements.digest else { return }
         let loaded = SettingsLoaded(digest: arrangements.digest, version: version)

@@ -230,7 +230,7 @@ extension State {
     }
 
     /// Where a party has no policy, a person is expected to acknowledge within twice the time in which it was to be told.
-    private func defaultPolicy(within: Elapsed?) -> EscalationPolicy<EscalationTarget> {
+    func defaultPolicy(within: Elapsed?) -> EscalationPolicy<EscalationTarget> {
         EscalationPolicy(steps: [], lastWait: Elapsed(milliseconds: 2 * max(within?.milliseconds ?? 0, 60_000)))
     }
 

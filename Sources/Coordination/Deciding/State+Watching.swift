@@ -96,8 +96,24 @@ extension State {
                 report(on: heartbeat, .firing), from: speaker(for: heartbeat), entropy: &entropy, turn: &turn)
             tellItsParty(of: heartbeat, &entropy, &turn)
         } catch {
-            // Whatever stood in the way (its asset is gone, too many incidents are open), it is tried again soon.
-            expect(id, by: turn.now + .minutes(1))
+            reportElsewhere(heartbeat, error, &entropy, &turn)
+        }
+    }
+
+    /// Its own agreement cannot take it (its asset is gone, too many incidents are open): then it is the provider's to find out.
+    private mutating func reportElsewhere(
+        _ heartbeat: Heartbeat, _ refusal: Refusal, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let provider = arrangements.book.provider.id
+        let actor = Actor(party: provider, side: .provider, role: .agent, name: "heartbeat \(heartbeat.id)")
+        var report = report(on: heartbeat, .firing)
+        report.asset = "unknown"
+        report.details = "It could not be reported where it belongs: \(refusal.detail)"
+        do throws(Refusal) {
+            _ = try accept(report, from: actor, entropy: &entropy, turn: &turn)
+        } catch {
+            // The whole daemon is full, which is told otherwise; it is tried again soon.
+            expect(heartbeat.id, by: turn.now + .minutes(1))
         }
     }
 

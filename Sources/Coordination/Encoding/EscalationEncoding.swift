@@ -90,13 +90,13 @@ extension EscalationStepped {
         form.set("party", party)
         form.set("step", step)
         form.set("told", strings: told.map(\.description))
-        form.set("skipped", strings: skipped)
+        if !skipped.isEmpty { form.setPart("skipped", json: .strings(skipped)) }
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
             party: try form.identifier("party"), step: try form.integer("step"), told: form.desks("told"),
-            skipped: form.strings("skipped"))
+            skipped: (form.part("skipped")?.array ?? []).compactMap(\.string))
     }
 }
 

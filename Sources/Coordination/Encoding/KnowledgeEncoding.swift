@@ -38,11 +38,14 @@ extension IncidentReruled {
     func write(into form: inout EntryForm) {
         ruling.write(into: &form)
         form.set(by)
+        form.setPart("component", component)
         form.setPart("reason", reason)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(ruling: try Ruling(reading: form), by: try form.signature(), reason: form.optionalText("reason"))
+        self.init(
+            ruling: try Ruling(reading: form), component: form.optionalText("component"), by: try form.signature(),
+            reason: form.optionalText("reason"))
     }
 }
 

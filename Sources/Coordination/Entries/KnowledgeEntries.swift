@@ -93,6 +93,8 @@ package struct IncidentClassified: Sendable {
 /// It was ruled on again. The ruling before stands in an earlier entry.
 package struct IncidentReruled: Sendable {
     package let ruling: Ruling
+    /// The component that was found out; nil: as it was.
+    package let component: String?
     package let by: Signature
     package let reason: String?
 }

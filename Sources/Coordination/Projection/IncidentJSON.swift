@@ -44,6 +44,8 @@ extension Incident {
         if viewer.isGateway { return outsiderJSON }
         var object = summaryJSON(for: viewer)
         object.set("ruling", ruling.json(showingCandidates: viewer.seesCandidates, isRed: !viewer.seesText(of: self)))
+        object.set("personal_data", .string(personalData.rawValue))
+        object.set("significant", .bool(significant))
         object.set("classified", .strings(classifications.map(\.word)))
         object.set("owners", .array(tenures.map(\.json)))
         object.set("proposal", proposal?.json ?? .null)
@@ -116,6 +118,7 @@ extension Obligation {
             "id": .string(id.rawValue), "rule": .string(rule.rawValue), "act": .text(act),
             "recipient": .string(recipient.description), "owed": .text(owed),
             "start": .string(start.text), "due": .text(due?.rfc3339), "state": .string(state.rawValue),
+            "update_every": .text(terms.updateEvery?.iso8601),
             "met_at": .text(metAt?.rfc3339), "late": .bool(isLate), "reason": .text(reason),
             "evidence": .array(proofs.map(\.json)),
         ]
@@ -130,6 +133,7 @@ extension Notice {
             "id": .string(id.rawValue), "to": .string(desk.description), "kind": .string(kind.rawValue),
             "rules": .strings(rules.map(\.rawValue)), "due": .text(due?.rfc3339), "state": .string(state.rawValue),
             "held": .text(state == .held ? hold?.text : nil),
+            "tells": .strings(showsChannels ? covers.map(\.incident.rawValue) : []),
             "deliveries": .array(
                 deliveries.map { delivery in
                     [

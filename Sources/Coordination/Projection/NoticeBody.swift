@@ -38,6 +38,7 @@ struct NoticeBody {
         data.set("rules", .strings(draft.rules.map(\.rawValue)))
         data.set("due", .text(draft.due?.rfc3339))
         data.set("because_of", .string(reason))
+        if !draft.told.isEmpty { data.set("told", .array(draft.told)) }
         if let person = draft.person { data.set("person", .string(person)) }
         let owed = incident.obligations.filter {
             $0.owed != nil && $0.recipient.party == draft.desk.party && $0.state.isLive
@@ -59,7 +60,7 @@ struct NoticeBody {
     private var reason: String {
         let concerning = draft.concerning?.description ?? "a desk"
         switch draft.kind {
-        case .opened: return underRules
+        case .opened: return draft.remark ?? underRules
         case .severityRaised: return "The severity was raised. " + underRules
         case .reclassified: return "It concerns more than was known. " + underRules
         case .reopened: return "It was over, and began again. " + underRules
@@ -117,7 +118,7 @@ struct NoticeBody {
     private var next: String {
         let acknowledge = "acknowledge with `tocsin ack \(incident.id)`"
         switch draft.kind {
-        case .digest, .silenceEnded: return "Look at each: `tocsin show INCIDENT`."
+        case .digest, .silenceEnded: return "Look at each of them, and acknowledge each: they are listed under `told`."
         case .canary: return "Nothing has to be done: that it arrived is on record."
         case .resolved: return "Nothing is left to do."
         case .reminder where concernsOwed, .overdue where concernsOwed: return recordText

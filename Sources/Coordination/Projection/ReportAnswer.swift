@@ -68,7 +68,7 @@ extension State {
 
 extension JSONObject {
     /// What joint care asks for beyond the notices of the incident's own two sides: the rules that fired, what a party
-    /// owes, and who else is affected. The last two are named and not followed up from this incident.
+    /// owes, and who else is affected. Others are told on ledgers of their own.
     fileprivate mutating func append(
         _ care: Care, _ ruling: Ruling, for viewer: Viewer, _ arrangements: Arrangements
     ) {

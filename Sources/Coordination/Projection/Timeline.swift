@@ -51,7 +51,7 @@ extension Entry {
         case .attemptFinished(let finished): finished.sentence
         case .escalationStarted(let started):
             "waiting for a person of \(started.party) to acknowledge (\(started.policyID?.rawValue ?? "default policy"))"
-        case .escalationStepped(let stepped): stepped.sentence
+        case .escalationStepped(let stepped): stepped.sentence(for: viewer)
         case .escalationPaused(let paused):
             "\(paused.party) is not called until \(paused.until.rfc3339): \(paused.hold.text)"
         case .nobodyReached(let end):
@@ -125,9 +125,10 @@ extension AttemptFinished {
 }
 
 extension EscalationStepped {
-    fileprivate var sentence: String {
+    fileprivate func sentence(for viewer: Viewer) -> String {
         let recipients = told.isEmpty ? "nobody" : told.map(\.description).joined(separator: ", ")
-        let left = skipped.isEmpty ? "" : "; left out: \(skipped.joined(separator: "; "))"
+        let names = viewer.seesPersons(of: party) ? skipped.joined(separator: "; ") : "\(skipped.count) of its own"
+        let left = skipped.isEmpty ? "" : "; left out: \(names)"
         return "ESCALATED: nobody at \(party) acknowledged; step \(step) tells \(recipients)\(left)"
     }
 }

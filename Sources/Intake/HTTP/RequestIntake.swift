@@ -66,7 +66,8 @@ struct RequestIntake: Sendable {
         guard actor.role.permits(action) else {
             throw Problem(
                 .notPermitted,
-                "the role \(actor.role.rawValue) may not \(action.rawValue); ask an operator or a responder")
+                "the role \(actor.role.rawValue) may not \(action.rawValue); who may: "
+                    + PeerRole.allCases.filter { $0.permits(action) }.map(\.rawValue).joined(separator: ", "))
         }
     }
 }

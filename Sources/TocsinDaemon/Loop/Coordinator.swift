@@ -84,6 +84,7 @@ package final class Coordinator: Sendable {
 
     private func run(_ owner: inout CoordinatorTurns) {
         release(owner.resume(at: clock.now()))
+        openIncidentCount.store(owner.state.openCount, ordering: .relaxed)
         while true {
             let (work, isClosed) = mailbox.take(waitingAtMost: sleepMilliseconds(until: owner.state.nextDeadline))
             let batch = owner.turn(work, at: clock.now())
