@@ -35,7 +35,8 @@ extension Auditor {
             }
         case .obligationReminded(let reminded):
             return duty(reminded.id) {
-                !$0.isOwed || reminded.number <= $0.reminders || $0.state != .running && $0.state != .overdue
+                !$0.isOwed || reminded.number <= $0.reminders
+                    || ![.running, .held, .overdue].contains($0.state)
             }
         case .obligationMet(let met): return duty(met.id) { !$0.isLive && $0.state != .overdue }
         case .obligationOverdue(let overdue): return duty(overdue.id) { $0.state != .running }
