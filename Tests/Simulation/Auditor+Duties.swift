@@ -74,6 +74,16 @@ extension Auditor {
         return may ? nil : "\(entering.recorded.entry.type) of \(id) by \(party), which may not"
     }
 
+    /// The daemon ends where a refusal recorded something.
+    func refusalRecordsNothing(_ view: TurnView) -> String? {
+        for answer in view.answers where !answer.entries.isEmpty {
+            guard case .failure(let refusal) = answer.result else { continue }
+            return
+                "\(answer.action.name) is refused (\(refusal.code.rawValue)) and leaves \(answer.entries.count) entries"
+        }
+        return nil
+    }
+
     /// Who acts on an old view is told so, and nothing is done.
     func staleIsRefused(_ view: TurnView) -> String? {
         for answer in view.answers {

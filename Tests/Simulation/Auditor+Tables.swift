@@ -38,6 +38,7 @@ extension Auditor {
         (.noOrphan, { $0.noOrphan($1) }),
         (.foldAgrees, { $0.foldAgrees($1) }),
         (.owedIsReminded, { $0.owedIsReminded($1) }),
+        (.refusalRecordsNothing, { $0.refusalRecordsNothing($1) }),
         (.staleIsRefused, { $0.staleIsRefused($1) }),
         (.oneLiveOwner, { $0.oneLiveOwner($1) }),
         (.endIsTold, { $0.endIsTold($1) }),

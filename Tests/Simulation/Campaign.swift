@@ -12,7 +12,7 @@ struct Campaign: Sendable {
     private static let restartedEvery: UInt64 = 10
     /// With so many seeds everything that can happen should have happened.
     private static let seedsForAll: UInt64 = 1000
-    /// The build machines have two processors.
+    /// Seeds are split by their parity, one task each.
     private static let workers: UInt64 = 2
 
     /// The seeds that are running, for the last words of a process that a trap ends: the even ones and the odd ones.

@@ -114,6 +114,8 @@ enum Fault: String, CaseIterable, Sendable {
     case swallowReason = "swallow-reason"
     /// Whoever acknowledges becomes the owner.
     case takeByAcknowledging = "take-by-acknowledging"
+    /// What was done is answered as if it were refused.
+    case refuseWhatIsDone = "refuse-what-is-done"
     /// A part names another incident of the same problem.
     case leakIncident = "leak-incident"
 
@@ -169,6 +171,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .waiveForAnother: .onlyWhoMay
         case .swallowReason: .decisionsHaveReasons
         case .takeByAcknowledging: .oneLiveOwner
+        case .refuseWhatIsDone: .refusalRecordsNothing
         case .leakIncident: .noLedgerNamesAnother
         case .realRandomness: .sameSeedSameEntries
         }

@@ -80,6 +80,8 @@ enum Invariant: String, CaseIterable, Sendable {
     case owedIsReminded = "owed-is-reminded"
     /// Nobody decides what is another's to decide.
     case onlyWhoMay = "only-who-may"
+    /// What is refused leaves nothing on record.
+    case refusalRecordsNothing = "refusal-records-nothing"
     /// Whoever acts on a view that is out of date is refused.
     case staleIsRefused = "stale-is-refused"
     /// There is one owner at a time, and another only by consent or by a new ruling.

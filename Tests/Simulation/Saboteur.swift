@@ -64,6 +64,7 @@ struct Saboteur {
         default: batch.entries = batch.entries.flatMap { spoiled($0) }
         }
         if !batch.sends.isEmpty { batch.sends = batch.sends.map { spoiled($0) } }
+        if fault == .refuseWhatIsDone { batch.answers = batch.answers.map { refused($0) } }
         if fault == .leakAnswer { batch.answers = batch.answers.map { spoiled($0) } }
     }
 
@@ -253,6 +254,13 @@ extension Saboteur {
         return Batch.Answer(
             request: answer.request, action: answer.action, actor: answer.actor, result: .success(given),
             entries: answer.entries, materialRevision: answer.materialRevision)
+    }
+
+    private func refused(_ answer: Batch.Answer) -> Batch.Answer {
+        Batch.Answer(
+            request: answer.request, action: answer.action, actor: answer.actor,
+            result: .failure(Refusal(.unavailable, "not now")), entries: answer.entries,
+            materialRevision: answer.materialRevision)
     }
 
     private mutating func misaddressed(_ recorded: RecordedEntry, _ queued: NoticeQueued) -> RecordedEntry {
