@@ -25,8 +25,8 @@ package struct Escalation: Sendable {
     /// How much earlier than planned the next steps come, because steps that reach nobody are not waited for.
     var ahead = Elapsed.zero
     package internal(set) var state: State = .running
-    /// Something held it when its last step was due.
-    private(set) var isPaused = false
+    /// What held it when its next step was due.
+    private(set) var pausedFor: Hold.Reason?
 
     /// What is next, and when.
     package var next: (EscalationPolicy<EscalationTarget>.Next, due: Instant)? {
@@ -42,9 +42,9 @@ package struct Escalation: Sendable {
 
     /// The party wants no calls before an instant: what was due goes on then, and the rest follows at its distance. Where nobody of
     /// it was called yet, the first step has its whole time from then on.
-    mutating func pause(until instant: Instant, wasCalled: Bool) {
+    mutating func pause(until instant: Instant, for reason: Hold.Reason, wasCalled: Bool) {
         guard let due = nextDue else { return }
-        isPaused = true
+        pausedFor = reason
         let resumed = stepsTaken == 0 && !wasCalled ? instant + due.since(startedAt) : instant
         ahead = Elapsed(milliseconds: ahead.milliseconds - max(resumed, due).since(due).milliseconds)
     }
@@ -52,7 +52,7 @@ package struct Escalation: Sendable {
     /// Takes a step. One that reached nobody is not waited for: the next is due at once.
     mutating func take(step number: Int, reachedSomebody: Bool, at instant: Instant) {
         stepsTaken = number
-        isPaused = false
+        pausedFor = nil
         guard !reachedSomebody, let next = policy.next(stepsTaken: number, onlyUnresolved: goesOnUnanswered) else {
             return
         }

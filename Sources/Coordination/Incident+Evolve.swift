@@ -86,7 +86,9 @@ extension Incident {
             }
         case .escalationPaused(let paused):
             let wasCalled = desksTold.contains { $0.party == paused.party && wasTold($0) }
-            withEscalation(paused.party) { $0.pause(until: paused.until, wasCalled: wasCalled) }
+            withEscalation(paused.party) {
+                $0.pause(until: paused.until, for: paused.hold.reason, wasCalled: wasCalled)
+            }
         case .nobodyReached(let end): withEscalation(end.party) { $0.state = .exhausted }
         default: break
         }

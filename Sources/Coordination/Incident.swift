@@ -168,7 +168,8 @@ extension Incident {
                 sibling(act, of: obligation) { $0.owed != nil }.map { other in
                     // What waits itself comes only if that can start.
                     (other.state.isLive || other.state == .overdue) && other.id != obligation.id
-                        && (other.state != .waiting || canStart(other, at: now)) && !(now.map { isGivenUp(other, at: $0) } ?? false)
+                        && (other.state != .waiting || canStart(other, at: now))
+                        && !(now.map { isGivenUp(other, at: $0) } ?? false)
                 } ?? false
             case .classified, .delivered, .acknowledged, .aware: phase == .open
             case .resolved: phase != .closed

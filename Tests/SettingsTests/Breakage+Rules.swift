@@ -236,7 +236,7 @@ extension Breakage {
             "joint-care.yaml",
             "update_every: PT60M",
             "update_every: hourly",
-            "Config/joint-care.yaml:111:19: `hourly` is no duration for `update_every` — write it as in"
-                + " PT15M, PT1H30M or P30D: longer than nothing, without months and years"),
+            "Config/joint-care.yaml:111:19: `update_every` is `hourly` — write a duration from PT5M to P7D, as in"
+                + " PT15M or PT1H30M"),
     ]
 }

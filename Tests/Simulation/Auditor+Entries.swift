@@ -52,7 +52,9 @@ extension Auditor {
         case .escalationStepped(let stepped): return subject.chase(stepped.party)?.due
         case .nobodyReached(let end): return subject.chase(end.party)?.due
         case .acknowledgementExpired(let expired):
-            return subject.acknowledged.last { $0.party == expired.party }?.until
+            let until = subject.acknowledged.last { $0.party == expired.party }?.until
+            // What was proposed counted as an answer until there was one.
+            return until == subject.lastAnswerBy ? nil : until
         case .proposalAnswered(let answered): return answered.by == nil ? subject.offer?.answerBy : nil
         case .attemptStarted(let started):
             let trip = subject.letter(started.notice)?.trips.first { $0.id == started.delivery }

@@ -21,6 +21,8 @@ extension Record {
         var tenures: [Tenure]
         var isInTriage: Bool
         var offer: Offer?
+        /// By when what was proposed last was to be answered.
+        var lastAnswerBy: Instant?
         var severity: Severity
         var reporters: [PartyID] = []
         var root: IncidentID?
@@ -100,6 +102,7 @@ extension Record.Case {
             if let part = linked.part { parts.append(part) }
         case .ownershipChanged(let change): changeOwner(change, at: instant)
         case .ownershipProposed(let proposed):
+            lastAnswerBy = proposed.answerBy
             offer = Record.Offer(
                 kind: proposed.kind, party: proposed.by.party, answerer: proposed.answerer,
                 answerBy: proposed.answerBy)
@@ -157,10 +160,13 @@ extension Record.Case {
     }
 
     private mutating func acknowledge(_ entry: IncidentAcknowledged) {
+        acknowledged.removeAll { $0.party == entry.party }
         acknowledged.append(Record.Answer(party: entry.party, until: entry.until))
         with(entry.party) { if $0.state == .running { $0.state = .acknowledged } }
         for index in notices.indices
-        where notices[index].desk.party == entry.party && notices[index].isToCome && notices[index].kind.isAlarm {
+        where notices[index].desk.party == entry.party && notices[index].isToCome && notices[index].kind.callsToLook
+            && ![.dpo, .ict].contains(notices[index].desk.role)
+        {
             notices[index].end(as: .superseded)
         }
     }

@@ -47,7 +47,8 @@ struct ActionPage {
         case "decline": "Declined: \(incident) stays \(owner)'s."
         case "classify":
             hasMoved
-                ? "\(incident) goes on as \(answer.text("goes_on_as") ?? "an incident of the agreement concerned")." : "\(incident) is classified."
+                ? "\(incident) goes on as \(answer.text("goes_on_as") ?? "an incident of the agreement concerned")."
+                : "\(incident) is classified."
         case "record": "\(obligation) is on record as done\(isLate ? ", late" : "")."
         case "waive": "\(obligation) is waived; the reason is on record."
         case "hold": "\(obligation) is put off; its clock goes on."
@@ -124,8 +125,9 @@ struct ActionPage {
         case "acknowledge", "take": "when it is over: tocsin resolve \(incident)"
         case "dispute", "offer": "look after it until then. See what was answered: \(show)"
         case "accept" where !isAlready: "look after it; say so: tocsin ack \(incident)"
-        case "hold": "when it goes on: tocsin resume \(incident) \(answer["obligation"]?.text("id") ?? "OBLIGATION")"
-        case "classify" where hasMoved: "see where it goes on: \(show)"
+        case "hold":
+            "when it goes on: tocsin resume \(incident) \(answer["obligation"]?.text("id") ?? "OBLIGATION") --reason …"
+        case "classify" where hasMoved: "see where it goes on: tocsin show \(answer.text("goes_on_as") ?? incident)"
         case "reopen", "severity", "classify", "happened", "resume": "follow it: \(show)"
         default: "nothing. See the record: \(show)"
         }

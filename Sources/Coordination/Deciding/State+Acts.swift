@@ -5,7 +5,9 @@ import Responsibility
 extension State {
     private func owed(_ id: ObligationID, of incident: Incident) throws(Refusal) -> Obligation {
         guard let obligation = incident.obligations.last(where: { $0.id == id }) else {
-            if let number = Int(id.rawValue.dropFirst()), id.rawValue.hasPrefix("o"), number >= 1, number <= incident.obligationsMade {
+            if let number = Int(id.rawValue.dropFirst()), id.rawValue.hasPrefix("o"), number >= 1,
+                number <= incident.obligationsMade
+            {
                 throw Refusal(.notPossible, "obligation \(id.rawValue) is met or cancelled already")
             }
             throw Refusal(
@@ -43,8 +45,12 @@ extension State {
                 "obligation \(id.rawValue) is met when its desk is told; acknowledge the incident if you have heard")
         }
         if obligation.state == .met { return true }
-        // What was waived and is done after all is better than waived.
-        if obligation.state != .waived { try requireLive(obligation) }
+        guard obligation.state != .waived else {
+            throw Refusal(
+                .notPossible,
+                "obligation \(id.rawValue) is waived already; if it was done after all, say so in a comment")
+        }
+        try requireLive(obligation)
         if let doneAt {
             guard doneAt <= turn.now, doneAt >= incident.openedAt else {
                 throw Refusal(

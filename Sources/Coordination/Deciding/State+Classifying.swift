@@ -62,7 +62,8 @@ extension State {
         guard classification.asksForRuling else { return nil }
         if let root = incident.root, incident.dedupKey == Incident.partKey(of: root) {
             throw Refusal(
-                .notPossible, "it is a part of incident \(root.rawValue), and is what that is; classify \(root.rawValue)")
+                .notPossible,
+                "it is a part of incident \(root.rawValue), and is what that is; classify \(root.rawValue)")
         }
         let before = incident.ruling
         let namesMatter = classification.layer != nil || classification.duty != nil
@@ -72,9 +73,11 @@ extension State {
             service: classification.service ?? (classification.asset == nil ? before.service : nil),
             category: classification.category ?? before.category,
             layer: classification.layer ?? (namesMatter ? nil : before.layer),
-            duty: classification.duty ?? (namesMatter ? nil : before.duty), component: classification.component ?? incident.component,
+            duty: classification.duty ?? (namesMatter ? nil : before.duty),
+            component: classification.component ?? incident.component,
             // In triage it is the reporter's own word, which may not be for whom it turns out to concern.
-            cause: classification.cause ?? (incident.ledger == .house ? nil : before.cause), asker: arrangements.book.provider.id,
+            cause: classification.cause ?? (incident.ledger == .house ? nil : before.cause),
+            asker: arrangements.book.provider.id,
             observedAt: min(incident.observedAt ?? incident.openedAt, incident.openedAt), receivedAt: incident.openedAt)
         let ruling: Ruling
         do throws(QuestionRefusal) {
@@ -99,7 +102,8 @@ extension State {
     }
 
     private mutating func rule(
-        anew ruling: Ruling, on id: IncidentID, _ classification: Classification, by: Signature, _ entropy: inout Entropy,
+        anew ruling: Ruling, on id: IncidentID, _ classification: Classification, by: Signature,
+        _ entropy: inout Entropy,
         _ turn: inout Turn
     ) {
         guard let incident = incidents[id] else { return }
@@ -117,7 +121,8 @@ extension State {
         record(
             .incidentReruled(
                 IncidentReruled(
-                    ruling: ruling, component: classification.component, by: by, reason: classification.reason)), in: id,
+                    ruling: ruling, component: classification.component, by: by, reason: classification.reason)),
+            in: id,
             &turn)
         if ruling.triage == nil { meetObligations(classifiedBy: by, in: id, &turn) }
         let news = [
@@ -134,6 +139,11 @@ extension State {
         }
     }
 
+    /// Whether its text names a party's reporter.
+    private func isAboutHeartbeat(_ incident: Incident) -> Bool {
+        arrangements.watches.heartbeats.contains { incident.summary.contains($0.id.rawValue) }
+    }
+
     /// What was in the provider's own triage turned out to be of one agreement: it goes on there, as an incident of that agreement.
     private mutating func move(
         _ incident: Incident, to ruling: Ruling, by: Signature, _ entropy: inout Entropy, _ turn: inout Turn
@@ -143,7 +153,8 @@ extension State {
         // What another customer wrote, and that it was this customer who wrote it, is not for this one.
         let provider = arrangements.book.provider.id
         let isForeign =
-            incident.reporter != ruling.customer && arrangements.book.party(incident.reporter)?.side == .customer
+            incident.reporter != ruling.customer
+            && (arrangements.book.party(incident.reporter)?.side == .customer || isAboutHeartbeat(incident))
         let opened = IncidentOpened(
             severity: incidents[incident.id]?.severity ?? incident.severity, ruling: ruling,
             reporter: isForeign ? provider : incident.reporter, trafficLight: incident.trafficLight,
@@ -162,7 +173,8 @@ extension State {
         let known = Set(incident.obligations.filter { $0.owed != nil && $0.state != .cancelled }.map { Errand($0) })
         tell(
             about: part, kind: .opened,
-            on: [Change(event: .opened), Change(event: .classified, repetition: .never)], without: known, &entropy, &turn)
+            on: [Change(event: .opened), Change(event: .classified, repetition: .never)], without: known, &entropy,
+            &turn)
         settle(part, &turn)
         guard let current = incidents[incident.id] else { return }
         // The part goes on by itself.

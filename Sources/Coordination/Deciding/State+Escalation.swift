@@ -90,8 +90,10 @@ extension State {
             let people = onCall(name, of: escalation.party, at: now)
             let reachable = people.filter { !$0.channels.isEmpty }
             guard !reachable.isEmpty else {
-                let who = people.map(\.person).joined(separator: ", ")
-                return ([], "\(target.text): " + (people.isEmpty ? "nobody is on call" : "\(who) has no channel"))
+                return (
+                    [],
+                    "\(target.text): " + (people.isEmpty ? "nobody is on call" : "whoever is on call has no channel")
+                )
             }
             return (
                 reachable.map {

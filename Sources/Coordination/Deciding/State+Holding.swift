@@ -19,7 +19,11 @@ extension State {
         if own.isEmpty, arrangements.noise.windows.isEmpty, explaining.isEmpty { return nil }
         let fields = incident.matchable
         let control = NoiseControl(silences: own, windows: arrangements.noise.windows)
-        if let holder = control.holders(party: party, fields: fields, at: now).max(by: { $0.until < $1.until }) {
+        // Of several the one that began first, so that it does not matter when somebody looks.
+        let holders = control.holders(party: party, fields: fields, at: now)
+        if let holder = holders.min(by: {
+            start(of: $0, fields, party, at: now) < start(of: $1, fields, party, at: now)
+        }) {
             switch holder.cause {
             case .silence(let id): return Hold(.silence(id), until: holder.until)
             case .window(let id): return Hold(.window(id), until: holder.until)
@@ -29,6 +33,16 @@ extension State {
         // On another ledger it is not named; it is looked at again from time to time, and at once when this process sees its end.
         let isNamed = incidents[inhibitor]?.ledger == incident.ledger
         return Hold(.inhibited(by: isNamed ? inhibitor : nil), until: isNamed ? nil : now + limits.heldAgainAfter)
+    }
+
+    /// When what holds a notice began.
+    private func start(of holder: NoiseHolder, _ fields: Matchable, _ party: PartyID, at now: Instant) -> Instant {
+        switch holder.cause {
+        case .silence(let id): silences[id]?.silence.starts ?? now
+        case .window(let id):
+            arrangements.noise.windows.first { $0.id == id }?
+                .holdingSpan(party: party, fields: fields, at: now)?.lowerBound ?? now
+        }
     }
 
     /// Remembers what an incident on another ledger explains.
@@ -109,7 +123,13 @@ extension State {
                 return timers.add(at: quietAt, incident: incidentID, cause: .release(id))
             }
             letGo(notice, of: incident, &entropy, &turn)
+        case .silence(let silence) where silences[silence].map { $0.silence.ends <= turn.now } ?? false:
+            // Its end tells everything that it held, in whatever order the timers come up.
+            endSilence(silence, by: nil, &entropy, &turn)
         case .silence, .window, .inhibited:
+            if let until = heldStill(notice, of: incident, hold, at: turn.now) {
+                return timers.add(at: until, incident: incidentID, cause: .release(id))
+            }
             if let other = ownHold(of: notice.desk.party, about: incident, at: turn.now) {
                 let reference = NoticeReference(incident: incidentID, notice: id)
                 held.add(reference, to: notice.desk, other.reason)
@@ -118,6 +138,23 @@ extension State {
                 return timers.add(at: max(until, turn.now + .seconds(1)), incident: incidentID, cause: .release(id))
             }
             letGo(notice, of: incident, &entropy, &turn)
+        }
+    }
+
+    /// When to look again at a notice that is held for the reason that is on record, as long as that stands.
+    private func heldStill(
+        _ notice: Notice, of incident: Incident, _ hold: Hold, at now: Instant
+    ) -> Instant? {
+        let party = notice.desk.party
+        switch hold.reason {
+        case .silence(let id):
+            guard let silence = silences[id]?.silence, silence.holds(party: party, fields: incident.matchable, at: now)
+            else { return nil }
+            return silence.ends
+        case .window(let id):
+            let window = arrangements.noise.windows.first { $0.id == id }
+            return window?.holdingSpan(party: party, fields: incident.matchable, at: now)?.upperBound
+        case .inhibited, .flapping, .storm: return nil
         }
     }
 
@@ -157,15 +194,21 @@ extension State {
         for notice in incidents[id]?.notices ?? [] where notice.state == .held && notice.hold?.isOwnWish == true {
             release(notice.id, of: id, &entropy, &turn)
         }
-        for escalation in incidents[id]?.escalations ?? [] where escalation.isPaused {
-            resumeEscalation(of: escalation.party, in: id, &turn)
+        guard let incident = incidents[id] else { return }
+        for escalation in incident.escalations {
+            guard case .inhibited? = escalation.pausedFor else { continue }
+            if let inhibitor = inhibitor(of: incident, for: escalation.party) {
+                pausedBy[inhibitor, default: []].append((id, escalation.party))
+            } else {
+                resumeEscalation(of: escalation.party, in: id, &turn)
+            }
         }
     }
 
     /// What paused it is over: it goes on now, unless something else holds it.
     private mutating func resumeEscalation(of party: PartyID, in id: IncidentID, _ turn: inout Turn) {
         guard let incident = incidents[id], incident.phase == .open,
-            let escalation = incident.escalations.first(where: { $0.party == party }), escalation.isPaused,
+            let escalation = incident.escalations.first(where: { $0.party == party }), escalation.pausedFor != nil,
             ownHold(of: party, about: incident, at: turn.now) == nil
         else { return }
         record(
@@ -211,7 +254,8 @@ extension State {
         queueNotice(
             NoticeDraft(
                 desk: desk, meantRole: desk.role, channels: reach(desk.party, desk.role).1, kind: kind, rules: [],
-                due: dues.min(), urgency: .urgent, remark: remark, covers: members, told: members.compactMap { line(of: $0) }),
+                due: dues.min(), urgency: .urgent, remark: remark, covers: members,
+                told: members.compactMap { line(of: $0) }),
             about: home, &entropy, &turn)
         guard let digest = incidents[home]?.notices.last(where: { $0.covers == members }) else { return }
         for reference in members {
@@ -226,7 +270,8 @@ extension State {
 
     /// What a digest says of one of the notices that it tells.
     private func line(of reference: NoticeReference) -> JSON? {
-        guard let incident = incidents[reference.incident], let notice = notice(reference.notice, in: reference.incident)
+        guard let incident = incidents[reference.incident],
+            let notice = notice(reference.notice, in: reference.incident)
         else { return nil }
         let isRed = incident.trafficLight == .red
         return [

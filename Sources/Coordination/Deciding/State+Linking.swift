@@ -129,7 +129,9 @@ extension State {
         (ruling.performedBy, ruling.onRequest, ruling.triage, ruling.cause) = (nil, false, nil, nil)
         // Nor is what was agreed with the customer in whose agreement it was reported.
         if incident.ledger != .house {
-            (ruling.rule, ruling.source, ruling.model) = ("part", "the incident of the provider's that it is a part of", nil)
+            (ruling.rule, ruling.source, ruling.model) = (
+                "part", "the incident of the provider's that it is a part of", nil
+            )
             (ruling.confidence, ruling.duty) = (.stated, nil)
         }
         let names = services.map(\.service.rawValue)

@@ -163,8 +163,11 @@ extension State {
     mutating func makeRoom(on ledger: LedgerID, _ turn: inout Turn) -> Bool {
         var missing = missingRoom(on: ledger)
         var closable: [Incident] = []
+        // What was over, began again and is over again stands in the queue twice.
+        var seen = Set<IncidentID>()
         for id in lingering.ids where missing.own > 0 || missing.whole > 0 {
-            guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: .zero),
+            guard seen.insert(id).inserted, let incident = incidents[id],
+                incident.isSettled(at: turn.now, reopenWithin: .zero),
                 incident.ledger == ledger || missing.own <= 0
             else { continue }
             closable.append(incident)

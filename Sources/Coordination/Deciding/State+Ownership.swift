@@ -134,7 +134,8 @@ extension State {
             let how = proposal.kind == .dispute ? "disputed it" : "offered it"
             changeOwner(
                 of: incident.id, to: tenure,
-                sentence: "\(name) took it over after \(proposal.party) \(how). Before: \(incident.ruling.firstSentence)",
+                sentence:
+                    "\(name) took it over after \(proposal.party) \(how). Before: \(incident.ruling.firstSentence)",
                 toldNext: Set(desksOfBothSides(of: incident).map(\.1.0)), &entropy, &turn)
         }
         let toldNow = Set(turn.notices(about: incident.id, since: entriesBefore).map(\.desk))

@@ -164,8 +164,10 @@ extension State {
             NoticeDraft(
                 desk: desk, meantRole: desk.role, channels: reach(provider.id, desk.role).1, kind: .opened, rules: [],
                 urgency: .urgent, acknowledgementExpected: true,
-                remark: "\(part.id) is over for who reported it; others are hit by the same, and nobody has ended that."),
+                remark: "\(part.id) is over for who reported it; others are hit by the same, and nobody has ended that."
+            ),
             about: whole, &entropy, &turn)
+        guard incidents[whole]?.hasAcknowledged(provider.id) == false else { return }
         record(
             .escalationStarted(
                 EscalationStarted(party: provider.id, role: desk.role, policyID: policyID, policy: policy)), in: whole,

@@ -18,7 +18,9 @@ extension State {
         if let named, ruling.agreement != nil, named.ledger != ledger {
             throw Refusal(
                 .invalidFields, "the incident is of another agreement than what the report is about",
-                fields: [.init("incident", "leave it out; what belongs together is linked, and never merged across parties")])
+                fields: [
+                    .init("incident", "leave it out; what belongs together is linked, and never merged across parties")
+                ])
         }
         let existing = named ?? incident(withDedupKey: key, on: ledger)
         if report.status == .resolved, existing.map({ mayReportTheEnd(of: $0, actor) }) ?? true {

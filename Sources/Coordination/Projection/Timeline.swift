@@ -127,7 +127,11 @@ extension AttemptFinished {
 extension EscalationStepped {
     fileprivate func sentence(for viewer: Viewer) -> String {
         let recipients = told.isEmpty ? "nobody" : told.map(\.description).joined(separator: ", ")
-        let names = viewer.seesPersons(of: party) ? skipped.joined(separator: "; ") : "\(skipped.count) of its own"
+        // What a party calls its channels and schedules is for itself.
+        let names = skipped.map {
+            viewer.seesPersons(of: party) ? $0 : $0.split(separator: ": ").last.map(String.init) ?? $0
+        }
+        .joined(separator: "; ")
         let left = skipped.isEmpty ? "" : "; left out: \(names)"
         return "ESCALATED: nobody at \(party) acknowledged; step \(step) tells \(recipients)\(left)"
     }
