@@ -46,6 +46,14 @@ package struct OverrideRequest: Sendable {
     package let end: Moment
     package let change: Override.Change
     package let reason: String
+    /// Groups retries of one request; kept per party, in memory.
+    package var idempotencyKey: String?
+
+    var contentMark: UInt64 {
+        var mark = ContentMark()
+        for word in ["override", schedule.text, "\(start)", "\(end)", "\(change)", reason] { mark.add(word) }
+        return mark.value
+    }
 
     package init(
         schedule: ScheduleID, start: Moment, end: Moment, change: Override.Change, reason: String

@@ -34,6 +34,8 @@ extension State {
     package mutating func override(
         _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
+        let (key, mark) = (request.idempotencyKey, request.contentMark)
+        if let answer = try keptAnswer(under: key, content: mark, for: actor) { return answer }
         guard let rota = rota(request.schedule), rota.party == actor.party else {
             throw .unknownSchedule(request.schedule)
         }
@@ -65,7 +67,7 @@ extension State {
         body.set(
             "on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? [])
         )
-        return PeerAnswer(.created, body)
+        return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
     }
 
     /// Only people of the schedule's party who can be reached stand in for one another.

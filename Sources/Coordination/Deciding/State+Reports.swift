@@ -137,9 +137,30 @@ extension State {
     /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a
     /// request is answered anew.
     mutating func keep(for report: Report, from actor: Actor, _ answer: PeerAnswer) -> PeerAnswer {
-        guard let key = report.idempotencyKey else { return answer }
+        keep(answer, under: report.idempotencyKey, content: report.contentMark, for: actor)
+    }
+
+    /// The same for other requests.
+    mutating func keep(
+        _ answer: PeerAnswer, under key: String?, content: UInt64, for actor: Actor
+    ) -> PeerAnswer {
+        guard let key else { return answer }
         let reference = IdempotencyReference(party: actor.party, key: key).text
-        loneAnswers.keep(LoneAnswer(content: report.contentMark, answer: answer), under: reference)
+        loneAnswers.keep(LoneAnswer(content: content, answer: answer), under: reference)
+        return answer
+    }
+
+    /// The answer that was given under a key; nil when there was none.
+    ///
+    /// - Throws: `Refusal` when something else was asked under it.
+    func keptAnswer(under key: String?, content: UInt64, for actor: Actor) throws(Refusal) -> PeerAnswer? {
+        guard let key else { return nil }
+        let reference = IdempotencyReference(party: actor.party, key: key)
+        if incident(withIdempotencyKey: reference) != nil { throw .keyUsed }
+        guard let kept = loneAnswers[reference.text] else { return nil }
+        guard kept.content == content else { throw .keyUsed }
+        var answer = kept.answer
+        answer.outcome = .ok
         return answer
     }
 

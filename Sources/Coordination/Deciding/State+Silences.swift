@@ -11,6 +11,15 @@ package struct SilenceRequest: Sendable {
     package let comment: String
     /// Whose incidents; needed only where a customer has several agreements.
     package let agreement: AgreementID?
+    /// Groups retries of one request; kept per party, in memory.
+    package var idempotencyKey: String?
+
+    /// What is asked. Until when it holds may be counted from the request, so that differs when it is repeated.
+    fileprivate var contentMark: UInt64 {
+        var mark = ContentMark()
+        for word in ["silence", matchers.text, comment, agreement?.rawValue ?? ""] { mark.add(word) }
+        return mark.value
+    }
 
     package init(
         matchers: MatcherSet, starts: Instant? = nil, ends: Instant, comment: String, agreement: AgreementID? = nil
@@ -28,6 +37,8 @@ extension State {
     package mutating func silence(
         _ request: SilenceRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
+        let (key, mark) = (request.idempotencyKey, request.contentMark)
+        if let answer = try keptAnswer(under: key, content: mark, for: actor) { return answer }
         let silence = try newSilence(request, from: actor, &entropy, at: turn.now)
         let ledger = try silenceLedger(request.agreement, of: actor)
         guard silences.values.count(where: { $0.silence.party == actor.party }) < limits.silencesPerPartyMax else {
@@ -40,7 +51,7 @@ extension State {
         record(.silenceCreated(SilenceCreated(silence: silence)), about: .silence(silence.id), on: ledger, &turn)
         var body = silence.json(for: Viewer(actor), at: turn.now)
         body.set("holds", .array(wouldHold))
-        return PeerAnswer(.created, body)
+        return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
     }
 
     /// What a silence would hold now, without making it.

@@ -32,7 +32,9 @@ extension RequestIntake {
     ) async throws -> SilenceRequest {
         let actor = try context.identity.get()
         let (object, source) = try await nativeBody(request)
-        return try SilenceReader(check: check(source, actor), isPreview: isPreview).request(object)
+        var asked = try SilenceReader(check: check(source, actor), isPreview: isPreview).request(object)
+        asked.idempotencyKey = try idempotencyKey(of: request)
+        return asked
     }
 
     /// A question without fields.

@@ -9,7 +9,8 @@ extension RequestIntake {
         let actor = try context.identity.get()
         let schedule = try ScheduleReader.scheduleID(context.parameters.get("id") ?? "")
         let (object, source) = try await nativeBody(request)
-        let asked = try ScheduleReader.override(object, of: schedule, check: check(source, actor))
+        var asked = try ScheduleReader.override(object, of: schedule, check: check(source, actor))
+        asked.idempotencyKey = try idempotencyKey(of: request)
         return try await answer(.override(asked), context)
     }
 

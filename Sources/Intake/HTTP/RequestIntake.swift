@@ -119,6 +119,15 @@ extension RequestIntake {
         return IncidentID(id)
     }
 
+    /// The key under which a request may be repeated.
+    func idempotencyKey(of request: Request) throws(Problem) -> String? {
+        guard let key = request.headers[.idempotencyKey] else { return nil }
+        guard ReportReader.isIdempotencyKey(key) else {
+            throw .invalidFields([.init("Idempotency-Key", "must have 1 to 200 visible ASCII characters")])
+        }
+        return key
+    }
+
     /// What comes with an action; no body at all is fine.
     func actionBody(_ request: Request) async throws -> (JSONObject, FieldSource) {
         let bytes = try await Body.bytes(of: request, max: limits.bodyBytesMax)
@@ -180,7 +189,7 @@ extension RequestIntake {
 
 extension HTTPField.Name {
     /// Groups retries of one request (draft-ietf-httpapi-idempotency-key-header).
-    fileprivate static var idempotencyKey: HTTPField.Name {
+    static var idempotencyKey: HTTPField.Name {
         guard let name = HTTPField.Name("Idempotency-Key") else { preconditionFailure("a valid header name") }
         return name
     }
