@@ -139,7 +139,7 @@ struct ActionPageTests {
             JC-07/final is put off; its clock goes on.
               owed  files the report
               due   2026-03-10 02:15 UTC (in 15 min)
-            Next: when it goes on: tocsin resume inc_1 obl_5
+            Next: when it goes on: tocsin resume inc_1 obl_5 --reason …
 
             """),
         Reading(
