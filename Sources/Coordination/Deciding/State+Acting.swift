@@ -39,12 +39,7 @@ extension State {
         let reference = IdempotencyReference(party: actor.party, key: key)
         guard let other = self.incident(withIdempotencyKey: reference) else { return false }
         guard other.id == incident.id, incident.idempotencyKeys[reference.text]?.content == request.action.contentMark
-        else {
-            throw Refusal(
-                .invalidFields, "the idempotency key was used for another request",
-                fields: [.init("idempotency_key", "already used with other content; send a new key with a new request")]
-            )
-        }
+        else { throw .keyUsed }
         return true
     }
 

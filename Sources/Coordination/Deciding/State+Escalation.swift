@@ -20,7 +20,7 @@ extension State {
         else { return }
         if mayPause(party, about: incident), let hold = ownHold(of: party, about: incident, at: turn.now) {
             if case .inhibited = hold.reason, let id = inhibitor(of: incident, for: party) {
-                pausedBy[id, default: []].append((incident.id, party))
+                notePause(of: party, in: incident.id, by: id)
             }
             let until = max(hold.until ?? turn.now + limits.heldAgainAfter, turn.now + .seconds(1))
             record(

@@ -198,11 +198,17 @@ extension State {
         for escalation in incident.escalations {
             guard case .inhibited? = escalation.pausedFor else { continue }
             if let inhibitor = inhibitor(of: incident, for: escalation.party) {
-                pausedBy[inhibitor, default: []].append((id, escalation.party))
+                notePause(of: escalation.party, in: id, by: inhibitor)
             } else {
                 resumeEscalation(of: escalation.party, in: id, &turn)
             }
         }
+    }
+
+    /// Remembers whose escalation waits for the end of an incident, once however often it is looked at.
+    mutating func notePause(of party: PartyID, in id: IncidentID, by inhibitor: IncidentID) {
+        guard pausedBy[inhibitor]?.contains(where: { $0.incident == id && $0.party == party }) != true else { return }
+        pausedBy[inhibitor, default: []].append((id, party))
     }
 
     /// What paused it is over: it goes on now, unless something else holds it.
