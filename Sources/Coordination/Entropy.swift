@@ -46,14 +46,18 @@ package struct Entropy: RandomNumberGenerator, Sendable {
     package mutating func identifier<Kind>(
         _ prefix: String, at now: Instant, of kind: Kind.Type = Kind.self
     ) -> Identifier<Kind> {
-        let time = Self.characters(UInt64(clamping: now.milliseconds), count: 9)
-        let random = Self.characters(next(), count: 7)
-        return Identifier("\(prefix)_\(String(decoding: time + random, as: UTF8.self))")
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(prefix.utf8.count + 17)
+        bytes.append(contentsOf: prefix.utf8)
+        bytes.append(UInt8(ascii: "_"))
+        Self.append(UInt64(clamping: now.milliseconds), count: 9, to: &bytes)
+        Self.append(next(), count: 7, to: &bytes)
+        return Identifier(String(decoding: bytes, as: UTF8.self))
     }
 
     /// The lowest `5 × count` bits, highest first.
-    private static func characters(_ value: UInt64, count: Int) -> [UInt8] {
-        (0..<count).reversed().map { alphabet[Int(value >> (5 * UInt64($0)) & 31)] }
+    private static func append(_ value: UInt64, count: UInt64, to bytes: inout [UInt8]) {
+        for position in (0..<count).reversed() { bytes.append(alphabet[Int(value >> (5 * position) & 31)]) }
     }
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)

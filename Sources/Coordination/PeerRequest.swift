@@ -93,11 +93,41 @@ package struct PeerAnswer: Sendable {
         case ok
     }
 
+    /// What it says, written out or still to be.
+    private enum Content: Sendable {
+        case members(JSONObject)
+        case report(ReportAnswer)
+    }
+
     package var outcome: Outcome
-    package var body: JSONObject
+    private let content: Content
+    /// The place of its receipt on a ledger.
+    private var place: JSON?
 
     package init(_ outcome: Outcome, _ body: JSONObject) {
         self.outcome = outcome
-        self.body = body
+        content = .members(body)
+    }
+
+    init(_ outcome: Outcome, _ answer: ReportAnswer) {
+        self.outcome = outcome
+        content = .report(answer)
+    }
+
+    package var body: JSONObject {
+        var body =
+            switch content {
+            case .members(let body): body
+            case .report(let answer): answer.body
+            }
+        body.set("ledger", ifPresent: place)
+        return body
+    }
+
+    /// The same answer, with the place of its receipt on a ledger.
+    package func naming(place: JSON) -> PeerAnswer {
+        var answer = self
+        answer.place = place
+        return answer
     }
 }

@@ -1,13 +1,13 @@
 package import CivilTime
 package import OnCall
-package import Responsibility
+import Responsibility
 
 /// All that coordination knows: the open incidents and the indexes over them. A value; the daemon and the simulator each own one.
 package struct State: Sendable {
     package internal(set) var arrangements: Arrangements
     package let limits: CoordinationLimits
     /// Open and resolved incidents. Closed ones are only on their ledgers.
-    package private(set) var incidents: [IncidentID: Incident] = [:]
+    package private(set) var incidents = IncidentTable()
     /// The digest of the last configuration that is on record in `house`.
     package private(set) var settingsDigest: String?
 
@@ -95,9 +95,9 @@ package struct State: Sendable {
 
     /// Counts a repeat that is not written down yet, and makes sure it will be.
     mutating func countUnwrittenRepeat(of id: IncidentID, writeBy instant: Instant) {
-        guard let incident = incidents[id] else { return }
-        if incident.unwrittenRepeats == 0 { timers.add(at: instant, incident: id, cause: .repeats) }
-        incidents[id]?.unwrittenRepeats += 1
+        guard let uncounted = incidents.read(id, { $0.unwrittenRepeats }) else { return }
+        if uncounted == 0 { timers.add(at: instant, incident: id, cause: .repeats) }
+        incidents.change(id) { $0.unwrittenRepeats += 1 }
     }
 }
 
@@ -151,15 +151,16 @@ extension State {
             guard let id = recorded.incident else { return }
             let incident = Incident(
                 opened, ruling: rulings.shared(opened.ruling), id: id, ledger: recorded.ledger, at: recorded.at)
-            incidents[id] = incident
+            incidents.insert(incident)
             byDedupKey[DedupReference(ledger: recorded.ledger, key: incident.dedupKey)] = id
             residentCounts[recorded.ledger, default: 0] += 1
             openCount += 1
             auditAt = auditAt ?? recorded.at + limits.auditEvery
             noteWhetherItExplains(id)
         default:
-            guard let id = recorded.incident, incidents[id] != nil else { return }
-            incidents[id]?.apply(recorded.entry, at: recorded.at)
+            guard let id = recorded.incident,
+                incidents.change(id, { $0.apply(recorded.entry, at: recorded.at) })
+            else { return }
             index(recorded.entry, of: id, at: recorded.at)
             if recorded.entry.mayChangeWhatItExplains { noteWhetherItExplains(id) }
             if recorded.entry.mayEndSomething { forgetWhatIsOver(in: id) }
@@ -203,8 +204,8 @@ extension State {
             lingering.append(id)
             // What is closed or open again is swept out now and then.
             if lingering.ids.count > 2 * incidents.count + 1024 {
-                let resolved = incidents.filter { $0.value.phase == .resolved }
-                lingering.keep { resolved[$0] != nil }
+                let incidents = incidents
+                lingering.keep { incidents.read($0) { $0.phase } == .resolved }
             }
             let linger = incidents[id].map { self.linger(of: $0) } ?? .zero
             timers.add(at: instant + linger, incident: id, cause: .close)
@@ -218,7 +219,9 @@ extension State {
     }
 
     private mutating func forgetWhatIsOver(in id: IncidentID) {
-        for notice in incidents[id]?.forgetWhatIsOver() ?? [] {
+        var forgotten: [Notice] = []
+        incidents.change(id) { forgotten = $0.forgetWhatIsOver() }
+        for notice in forgotten {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
             if notice.hold != nil { held.forget(NoticeReference(incident: id, notice: notice.id)) }
         }
@@ -264,7 +267,7 @@ extension State {
     }
 
     private mutating func forget(_ id: IncidentID) {
-        guard let incident = incidents.removeValue(forKey: id) else { return }
+        guard let incident = incidents.remove(id) else { return }
         explaining[incident.ledger]?.remove(id)
         for notice in incident.notices where notice.hold != nil {
             held.forget(NoticeReference(incident: id, notice: notice.id))

@@ -17,14 +17,19 @@ package struct Turn: Sendable {
     /// Which of the entries is the receipt whose place on the ledger the answer names.
     package internal(set) var receiptEntry: Int?
 
-    package init(at now: Instant) { self.now = now }
+    package init(at now: Instant) {
+        self.now = now
+        entries.reserveCapacity(8)
+    }
 
-    /// The notices about an incident that were queued since the turn had so many entries.
-    func notices(about id: IncidentID, since count: Int) -> [NoticeQueued] {
-        entries.dropFirst(count).compactMap { recorded in
-            guard recorded.incident == id, case .noticeQueued(let queued) = recorded.entry else { return nil }
-            return queued
+    /// The desks for which notices about an incident were queued since the turn had so many entries.
+    func told(about id: IncidentID, since count: Int) -> [ReportAnswer.Told] {
+        var told: [ReportAnswer.Told] = []
+        for index in entries.indices.dropFirst(count) where entries[index].incident == id {
+            guard case .noticeQueued(let queued) = entries[index].entry else { continue }
+            told.append(ReportAnswer.Told(desk: queued.desk, rules: queued.rules, due: queued.due))
         }
+        return told
     }
 }
 
@@ -43,7 +48,7 @@ extension State {
 
     /// Records an entry about an incident that is known.
     mutating func record(_ entry: Entry, in id: IncidentID, _ turn: inout Turn) {
-        guard let ledger = incidents[id]?.ledger else {
+        guard let ledger = incidents.read(id, { $0.ledger }) else {
             preconditionFailure("entry about incident \(id), which is not known")
         }
         record(entry, in: id, on: ledger, &turn)

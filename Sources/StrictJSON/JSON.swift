@@ -29,12 +29,21 @@ package struct JSONObject: Hashable, Sendable {
             self.name = name
             self.value = value
         }
+
+        /// Most names differ in length already, which is quick to see.
+        func isNamed(_ other: String) -> Bool { name.utf8.count == other.utf8.count && name == other }
     }
 
     /// The members, in the order in which they were read or set.
     package private(set) var members: [Member]
 
     package init() { members = [] }
+
+    /// An object without members, and room for as many as are expected.
+    package init(expecting count: Int) {
+        members = []
+        members.reserveCapacity(count)
+    }
 
     /// Takes members whose names the caller knows to be unique. A duplicate is a programming error and stops the process.
     package init(_ members: [Member]) {
@@ -45,8 +54,10 @@ package struct JSONObject: Hashable, Sendable {
     /// Few names are compared, many are hashed.
     private static func areUnique(_ members: [Member]) -> Bool {
         guard members.count <= 24 else { return Set(members.map(\.name)).count == members.count }
-        for (position, member) in members.enumerated()
-        where members[..<position].contains(where: { $0.name == member.name }) { return false }
+        for position in members.indices.dropFirst() {
+            let name = members[position].name
+            for other in 0..<position where members[other].isNamed(name) { return false }
+        }
         return true
     }
 
@@ -58,12 +69,12 @@ package struct JSONObject: Hashable, Sendable {
 
     /// The value of a member, or nil when there is none. Linear in the number of members.
     package subscript(_ name: String) -> JSON? {
-        members.first { $0.name == name }?.value
+        members.first { $0.isNamed(name) }?.value
     }
 
     /// Sets a member, replacing one of the same name in its place.
     package mutating func set(_ name: String, _ value: JSON) {
-        if let index = members.firstIndex(where: { $0.name == name }) {
+        if let index = members.firstIndex(where: { $0.isNamed(name) }) {
             members[index].value = value
         } else {
             members.append(Member(name, value))
@@ -99,7 +110,12 @@ extension JSON {
     }
 
     /// An array of strings.
-    package static func strings(_ values: some Sequence<String>) -> JSON { .array(values.map { .string($0) }) }
+    package static func strings(_ values: [String]) -> JSON {
+        var elements: [JSON] = []
+        elements.reserveCapacity(values.count)
+        for value in values { elements.append(.string(value)) }
+        return .array(elements)
+    }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
@@ -110,7 +126,10 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
     package init(booleanLiteral value: Bool) { self = .bool(value) }
     package init(arrayLiteral elements: JSON...) { self = .array(elements) }
     package init(dictionaryLiteral elements: (String, JSON)...) {
-        self = .object(JSONObject(elements.map { JSONObject.Member($0.0, $0.1) }))
+        var members: [JSONObject.Member] = []
+        members.reserveCapacity(elements.count)
+        for (name, value) in elements { members.append(JSONObject.Member(name, value)) }
+        self = .object(JSONObject(members))
     }
     package init(nilLiteral: ()) { self = .null }
 }

@@ -2,13 +2,19 @@ extension JSON {
     /// The canonical bytes: UTF-8, no white space, members in their order, only the escapes that JSON demands.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(512)
+        bytes.reserveCapacity(2048)
         append(to: &bytes)
         return bytes
     }
 
     /// The canonical text. See `bytes`.
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { Self.text(ofTrusted: bytes) }
+
+    /// What was written here is UTF-8 already: nothing but whole strings and ASCII is ever appended. So it need not be looked through
+    /// once more.
+    static func text(ofTrusted bytes: [UInt8]) -> String {
+        unsafe String(copying: UTF8Span(unchecked: bytes.span))
+    }
 
     /// The text with one member a line and two spaces a level, for people.
     package var prettyText: String {
@@ -75,17 +81,43 @@ extension JSON {
     }
 
     /// Escapes the quote, the backslash and control characters. Most texts have none and are copied as a whole.
-    private static func appendString(_ text: String, to bytes: inout [UInt8]) {
+    static func appendString(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
-        if bytes[start...].contains(where: needsEscape) {
-            bytes.removeLast(bytes.count - start)
-            for byte in text.utf8 {
+        text.withUTF8 { utf8 in
+            guard unsafe anyNeedsEscape(utf8) else { return unsafe bytes.append(contentsOf: utf8) }
+            for position in utf8.indices {
+                let byte = unsafe utf8[position]
                 if needsEscape(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Looks at eight bytes at once: nearly every text is clean, and all of them pass here.
+    private static func anyNeedsEscape(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeRawBufferPointer(utf8)
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            if wordNeedsEscape(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { return true }
+            offset += 8
+        }
+        while offset < bytes.count {
+            if needsEscape(unsafe bytes[offset]) { return true }
+            offset += 1
+        }
+        return false
+    }
+
+    /// Whether one of eight bytes needs an escape. A difference borrows into the highest bit of its byte where the byte was smaller;
+    /// bytes of which that bit was set from the start are never ASCII, and need none.
+    private static func wordNeedsEscape(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func below(_ word: UInt64, _ bound: UInt64) -> UInt64 { (word &- ones &* bound) & ~word }
+        let quote = below(word ^ (ones &* 0x22), 1)
+        let backslash = below(word ^ (ones &* 0x5C), 1)
+        let delete = below(word ^ (ones &* 0x7F), 1)
+        return (below(word, 0x20) | quote | backslash | delete) & (ones &* 0x80) != 0
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

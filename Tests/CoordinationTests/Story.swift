@@ -216,10 +216,10 @@ struct Story {
                 RecordedEntry(ledger: recorded.ledger, incident: recorded.incident, at: recorded.at, entry: entry))
         }
         let viewer = Viewer(party: "prov", side: .provider)
-        for (id, incident) in before {
-            let replayed = state.incidents[id].map { JSON.object($0.json(for: viewer)).text }
+        for incident in before.values {
+            let replayed = state.incidents[incident.id].map { JSON.object($0.json(for: viewer)).text }
             guard replayed == JSON.object(incident.json(for: viewer)).text else {
-                throw StoryError("replay differs: \(id)")
+                throw StoryError("replay differs: \(incident.id)")
             }
         }
         var turn = Turn(at: now)

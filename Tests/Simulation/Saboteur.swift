@@ -249,10 +249,12 @@ extension Saboteur {
     }
 
     private mutating func spoiled(_ answer: Batch.Answer) -> Batch.Answer {
-        guard case .success(var given) = answer.result else { return answer }
-        given.body.set("hint", .string(entropy.pick(world.customers).word))
+        guard case .success(let given) = answer.result else { return answer }
+        var body = given.body
+        body.set("hint", .string(entropy.pick(world.customers).word))
         return Batch.Answer(
-            request: answer.request, action: answer.action, actor: answer.actor, result: .success(given),
+            request: answer.request, action: answer.action, actor: answer.actor,
+            result: .success(PeerAnswer(given.outcome, body)),
             entries: answer.entries, materialRevision: answer.materialRevision)
     }
 

@@ -99,36 +99,3 @@ import Testing
         }
     }
 }
-
-@Suite struct JSONWriterTests {
-    @Test func writesCanonically() throws {
-        let json: JSON = ["b": 1, "a": ["x", nil, true], "t": "q\"\\\u{08}\u{0C}\n\r\t\u{01}\u{7F}/é"]
-        #expect(json.text == #"{"b":1,"a":["x",null,true],"t":"q\"\\\b\f\n\r\t\u0001\u007f/é"}"#)
-        #expect(try JSON(parsing: json.bytes) == json)
-    }
-
-    @Test func writesForPeople() {
-        let json: JSON = ["a": [1, ["b": [:]]], "c": []]
-        #expect(
-            json.prettyText == """
-                {
-                  "a": [
-                    1,
-                    {
-                      "b": {}
-                    }
-                  ],
-                  "c": []
-                }
-                """)
-    }
-
-    @Test func setReplacesInPlace() {
-        var object = JSONObject()
-        object.set("a", 1)
-        object.set("b", 2)
-        object.set("a", 3)
-        object.set("c", ifPresent: nil)
-        #expect(JSON.object(object).text == #"{"a":3,"b":2}"#)
-    }
-}

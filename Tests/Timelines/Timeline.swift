@@ -257,10 +257,10 @@ extension Timeline {
         }
         let viewer = Viewer(party: "prov", side: .provider)
         // Repeats are counted before they are written, at most a minute; an end of the program writes them first.
-        for (id, incident) in state.incidents where unwritten(of: incident) == 0 {
-            let replayed = folded.incidents[id].map { JSON.object($0.json(for: viewer)).text }
+        for incident in state.incidents.values where unwritten(of: incident) == 0 {
+            let replayed = folded.incidents[incident.id].map { JSON.object($0.json(for: viewer)).text }
             if replayed != JSON.object(incident.json(for: viewer)).text {
-                fail("replay gives another \(alias(id))", at: stepLine)
+                fail("replay gives another \(alias(incident.id))", at: stepLine)
             }
         }
         if folded.incidents.count != state.incidents.count { fail("replay gives other incidents", at: stepLine) }

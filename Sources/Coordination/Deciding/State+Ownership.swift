@@ -138,7 +138,7 @@ extension State {
                     "\(name) took it over after \(proposal.party) \(how). Before: \(incident.ruling.firstSentence)",
                 toldNext: Set(desksOfBothSides(of: incident).map(\.1.0)), &entropy, &turn)
         }
-        let toldNow = Set(turn.notices(about: incident.id, since: entriesBefore).map(\.desk))
+        let toldNow = Set(turn.told(about: incident.id, since: entriesBefore).map(\.desk))
         let remark =
             accepted
             ? "\(proposal.answerer) accepted"
@@ -171,7 +171,7 @@ extension State {
         where incidents[id]?.isLookedAfter(by: acknowledgement.party) ?? false {
             callAnew(acknowledgement.party, in: id, &turn)
         }
-        let toldNow = Set(turn.notices(about: id, since: entriesBefore).map(\.desk))
+        let toldNow = Set(turn.told(about: id, since: entriesBefore).map(\.desk))
         for desk in incident.desksTold
         where former.contains(desk.party) && !toldNow.contains(desk) && !toldNext.contains(desk)
             && incidents[id]?.isLookedAfter(by: desk.party) == false

@@ -87,9 +87,9 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let body = reportBody(
-                "nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
-            return keep(for: report, from: actor, PeerAnswer(.ok, body))
+            let answer = ReportAnswer(
+                disposition: "nothing_to_resolve", ruling: ruling, viewer: Viewer(actor), arrangements: arrangements)
+            return keep(for: report, from: actor, PeerAnswer(.ok, answer))
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
@@ -101,8 +101,8 @@ extension State {
         finish(incidents[existing.id] ?? existing, note: nil, by: Signature(actor), &entropy, &turn)
         let current = incidents[existing.id] ?? existing
         let answer = reportAnswer(
-            .created, "resolved", report: reportID, incident: current, for: actor,
-            notices: turn.notices(about: existing.id, since: entriesBefore))
+            .created, "resolved", report: reportID, incident: current.id, ruling: current.ruling, for: actor,
+            toldSince: entriesBefore, in: turn)
         settle(existing.id, &turn)
         return answer
     }
@@ -259,7 +259,7 @@ extension State {
     private mutating func tellTheRest(
         _ kind: Notice.Kind, of incident: Incident, since count: Int, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        let toldNow = Set(turn.notices(about: incident.id, since: count).map(\.desk))
+        let toldNow = Set(turn.told(about: incident.id, since: count).map(\.desk))
         for desk in incident.desksTold where !toldNow.contains(desk) {
             queueNotice(
                 NoticeDraft(

@@ -53,10 +53,9 @@ extension State {
                 .severityRaised(SeverityChanged(from: incident.severity, to: report.severity)), in: incident.id, &turn)
         }
         beginAgain(incident, note: nil, by: Signature(actor), byReport: true, &entropy, &turn)
-        let current = incidents[incident.id]
         return reportAnswer(
-            .created, "reopened", report: reportID, incident: current, for: actor,
-            notices: turn.notices(about: incident.id, since: entriesBefore))
+            .created, "reopened", report: reportID, incident: incident.id, ruling: ruling(of: incident), for: actor,
+            toldSince: entriesBefore, in: turn)
     }
 
     /// A key of its own for a customer whose report lands in `house`, because no single agreement of its was in force: it must not
@@ -103,7 +102,8 @@ extension State {
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }
         guard first.content == report.contentMark else { throw .keyUsed }
-        return reportAnswer(.ok, "repeated", report: first.report, incident: incident, for: actor, notices: [])
+        return reportAnswer(
+            .ok, "repeated", report: first.report, incident: incident.id, ruling: incident.ruling, for: actor)
     }
 
     private func incident(named id: IncidentID?, for actor: Actor) throws(Refusal) -> Incident? {
@@ -123,15 +123,11 @@ extension State {
             by: actor.name)
         turn.receiptEntry = turn.entries.count
         record(.reportTested(tested), in: nil, on: ledger, &turn)
-        return keep(
-            for: report, from: actor,
-            PeerAnswer(
-                .ok,
-                reportBody(
-                    "tested", report: id, incident: nil, ruling: ruling, for: actor,
-                    plan: plan(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)),
-                    care: arrangements.book.care(for: ruling, on: report.occasion(reporter: actor.party, at: turn.now)))
-            ))
+        let occasion = report.occasion(reporter: actor.party, at: turn.now)
+        let answer = ReportAnswer(
+            disposition: "tested", report: id, ruling: ruling, told: plan(for: ruling, on: occasion).map(\.told),
+            care: arrangements.book.care(for: ruling, on: occasion), viewer: Viewer(actor), arrangements: arrangements)
+        return keep(for: report, from: actor, PeerAnswer(.ok, answer))
     }
 
     /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a
@@ -183,10 +179,9 @@ extension State {
         let reportID = recordReport(report, in: id, from: actor, &entropy, &turn)
         let care = tell(about: id, kind: .opened, on: [Change(event: .opened)], &entropy, &turn)
         settle(id, &turn)
-        let incident = incidents[id]
         return reportAnswer(
-            ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: incident, for: actor,
-            notices: turn.notices(about: id, since: entriesBefore), ruling: ruling, care: care)
+            ruling.triage == nil ? .created : .accepted, "opened", report: reportID, incident: id, ruling: ruling,
+            for: actor, toldSince: entriesBefore, in: turn, care: care)
     }
 
     private mutating func recordReport(
@@ -242,10 +237,13 @@ extension State {
         let asked = concernsMore ? current.map { care(for: $0, reporter: actor.party, at: turn.now) } : nil
         return reportAnswer(
             reportID == nil ? .ok : .created, raises ? "raised" : reportID == nil ? "repeated" : "attached",
-            report: reportID,
-            incident: current, for: actor, notices: turn.notices(about: incident.id, since: entriesBefore),
-            care: asked
-        )
+            report: reportID, incident: incident.id, ruling: current?.ruling ?? incident.ruling, for: actor,
+            toldSince: entriesBefore, in: turn, care: asked)
+    }
+
+    /// As it stands now.
+    private func ruling(of incident: Incident) -> Ruling {
+        incidents.read(incident.id) { $0.ruling } ?? incident.ruling
     }
 
     /// What joint care asks for once an incident turned out to concern more.

@@ -18,6 +18,7 @@ struct PlannedNotice {
     }
     var due: Instant? { tellings.compactMap(\.due).min() }
     var acknowledgementExpected: Bool { tellings.contains(where: \.acknowledgementExpected) }
+    var told: ReportAnswer.Told { ReportAnswer.Told(desk: desk, rules: rules, due: due) }
 }
 
 /// What a rule asks of one party; an incident asks for it once on one occasion.

@@ -13,27 +13,30 @@ struct NoticeBody {
 
     /// The exact text that is sent and kept.
     var text: String {
-        let body: JSON = [
-            "type": .string("incident.\(draft.kind.rawValue)"), "timestamp": .string(at.rfc3339), "data": .object(data),
-        ]
-        return body.text
+        JSONText.object { body in
+            body.set("type", .string("incident." + draft.kind.rawValue))
+            body.set("timestamp", .string(at.rfc3339))
+            body.set("data") { write(to: &$0) }
+        }
     }
 
     private var isRed: Bool { incident.trafficLight == .red }
 
-    private var data: JSONObject {
-        var data = JSONObject()
+    private func write(to data: inout JSONText) {
         data.set("notice", .string(id.rawValue))
         data.set("incident", .string(incident.id.rawValue))
         data.set("agreement", .string(incident.ledger.rawValue))
-        data.set("you", ["party": .string(draft.desk.party.rawValue), "role": .string(draft.desk.role.rawValue)])
+        data.set("you") {
+            $0.set("party", .string(draft.desk.party.rawValue))
+            $0.set("role", .string(draft.desk.role.rawValue))
+        }
         data.set("kind", .string(draft.kind.rawValue))
         data.set("severity", .string(incident.severity.rawValue))
         data.set("category", .string(incident.ruling.category.rawValue))
         data.set("summary", .string(isRed ? Incident.redText : incident.summary))
         data.set("asset", isRed ? .null : .text(incident.ruling.asset?.rawValue ?? incident.namedAsset))
         data.set("opened_at", .string(incident.openedAt.rfc3339))
-        data.set("ruling", incident.ruling.json(showingCandidates: isProvider, isRed: isRed))
+        data.set("ruling") { incident.ruling.write(to: &$0, showingCandidates: isProvider, isRed: isRed) }
         data.set("as_of", .integer(Int64(incident.revision)))
         data.set("rules", .strings(draft.rules.map(\.rawValue)))
         data.set("due", .text(draft.due?.rfc3339))
@@ -45,20 +48,21 @@ struct NoticeBody {
         }
         if !owed.isEmpty { data.set("owed", .array(owed.map(\.json))) }
         data.set("next", .string(next))
-        data.set(
-            "acknowledge",
-            [
-                "command": .string("tocsin ack \(incident.id)"), "method": "POST",
-                "path": .string("/v1/incidents/\(incident.id)/acknowledge"),
-            ])
-        return data
+        data.set("acknowledge") {
+            $0.set("command", .string(acknowledgeCommand))
+            $0.set("method", "POST")
+            $0.set("path", .string("/v1/incidents/" + incident.id.rawValue + "/acknowledge"))
+        }
     }
+
+    private var acknowledgeCommand: String { "tocsin ack " + incident.id.rawValue }
 
     private var isProvider: Bool { draft.desk.party == book.provider.id }
 
+    private var concerning: String { draft.concerning?.description ?? "a desk" }
+
     /// Why the recipient is told.
     private var reason: String {
-        let concerning = draft.concerning?.description ?? "a desk"
         switch draft.kind {
         case .opened: return draft.remark ?? underRules
         case .severityRaised: return "The severity was raised. " + underRules
@@ -90,7 +94,7 @@ struct NoticeBody {
 
     private var underRules: String {
         let titles = draft.rules.map { id in
-            "\(id) (\(book.jointCare.first { $0.id == id }?.title ?? "joint-care rule"))"
+            id.rawValue + " (" + (book.jointCare.first { $0.id == id }?.title ?? "joint-care rule") + ")"
         }
         return titles.isEmpty ? "" : "You are told under " + titles.joined(separator: " and ") + "."
     }
@@ -116,7 +120,7 @@ struct NoticeBody {
 
     /// What the recipient should do now.
     private var next: String {
-        let acknowledge = "acknowledge with `tocsin ack \(incident.id)`"
+        let acknowledge = "acknowledge with `" + acknowledgeCommand + "`"
         switch draft.kind {
         case .digest, .silenceEnded: return "Look at each of them, and acknowledge each: they are listed under `told`."
         case .canary: return "Nothing has to be done: that it arrived is on record."
@@ -151,7 +155,9 @@ struct NoticeBody {
                 ? "Find out whose it is; \(acknowledge)."
                 : "The provider finds out whose it is; help with what you know, and \(acknowledge)."
         }
-        if incident.isLookedAfter(by: draft.desk.party) { return "It is yours: look after it, and \(acknowledge)." }
+        if incident.isLookedAfter(by: draft.desk.party) {
+            return "It is yours: look after it, and " + acknowledge + "."
+        }
         return draft.acknowledgementExpected
             ? "It is joint: do your part, and \(acknowledge)." : "It is not yours: check what it means for you."
     }

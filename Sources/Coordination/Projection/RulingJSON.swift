@@ -9,48 +9,60 @@ extension Ruling {
     ///   - showingCandidates: Whether the reader may learn which assets share an ambiguous name.
     ///   - isRed: The report is marked red and the reader is not its reporter: what quotes it is left out.
     package func json(showingCandidates: Bool, isRed: Bool = false) -> JSON {
-        var object = JSONObject()
-        object.set("owner", .string(owner.rawValue))
-        object.set("party", .text(ownerParty?.rawValue))
-        object.set("lead", .text(lead?.rawValue))
-        object.set("performed_by", .text(performedBy))
-        object.set("gap", .text(gap))
-        object.set("parts", .text(parts))
-        object.set("on_request", .bool(onRequest))
-        object.set("until", .text(until?.rfc3339))
-        object.set("sentence", .string(isRed ? redSentence : sentence))
-        object.set("triage", .text(triage?.code))
-        if showingCandidates, case .ambiguousAsset(let candidates) = triage {
-            object.set("candidates", .strings(candidates.map(\.rawValue)))
-        }
-        object.set("decided_by", decidedBy)
-        object.set("subject", subject(isRed: isRed))
-        object.set("because", .strings(isRed ? [] : because))
-        let shown = isRed ? [] : rejected
-        object.set("rejected", .array(shown.map { ["rule": .string($0.rule.rawValue), "why": .string($0.why)] }))
+        var object = JSONObject(expecting: 16)
+        write(to: &object, showingCandidates: showingCandidates, isRed: isRed)
         return .object(object)
     }
 
-    private var decidedBy: JSON {
-        let reference = agreement.map { agreement in revision.map { "\(agreement)@\($0)" } ?? agreement.rawValue }
-        return [
-            "rule": .string(rule.rawValue), "source": .string(source), "confidence": .string(confidence.rawValue),
-            "agreement": .text(reference), "model": .text(model),
-            "config": .text(configuration.map { "sha256:" + $0 }),
-        ]
+    /// The same, member by member.
+    func write(to members: inout some JSONMembers, showingCandidates: Bool, isRed: Bool) {
+        members.set("owner", .string(owner.rawValue))
+        members.set("party", .text(ownerParty?.rawValue))
+        members.set("lead", .text(lead?.rawValue))
+        members.set("performed_by", .text(performedBy))
+        members.set("gap", .text(gap))
+        members.set("parts", .text(parts))
+        members.set("on_request", .bool(onRequest))
+        members.set("until", .text(until?.rfc3339))
+        members.set("sentence", .string(isRed ? redSentence : sentence))
+        members.set("triage", .text(triage?.code))
+        if showingCandidates, case .ambiguousAsset(let candidates) = triage {
+            members.set("candidates", .strings(candidates.map(\.rawValue)))
+        }
+        members.set("decided_by") { $0.setDecision(of: self) }
+        members.set("subject") { $0.setSubject(of: self, isRed: isRed) }
+        members.set("because", .strings(isRed ? [] : because))
+        members.set("rejected", objects: isRed ? 0 : rejected.count) { object, position in
+            object.set("rule", .string(rejected[position].rule.rawValue))
+            object.set("why", .string(rejected[position].why))
+        }
     }
 
     /// Whose it is, without what quotes the report.
     var redSentence: String {
         "owner: \(ownerParty?.rawValue ?? owner.rawValue)\(triage == nil ? "" : " (in triage)"); the report is marked TLP:RED"
     }
+}
 
-    private func subject(isRed: Bool) -> JSON {
-        [
-            "asset": isRed ? .null : .text(asset?.rawValue), "service": .text(service?.rawValue),
-            "category": .string(category.rawValue),
-            "layer": .text(layer?.rawValue), "duty": .text(duty?.rawValue),
-        ]
+extension JSONMembers {
+    fileprivate mutating func setDecision(of ruling: Ruling) {
+        let reference = ruling.agreement.map { agreement in
+            ruling.revision.map { "\(agreement.rawValue)@\($0)" } ?? agreement.rawValue
+        }
+        set("rule", .string(ruling.rule.rawValue))
+        set("source", .string(ruling.source))
+        set("confidence", .string(ruling.confidence.rawValue))
+        set("agreement", .text(reference))
+        set("model", .text(ruling.model))
+        set("config", .text(ruling.configuration.map { "sha256:" + $0 }))
+    }
+
+    fileprivate mutating func setSubject(of ruling: Ruling, isRed: Bool) {
+        set("asset", isRed ? .null : .text(ruling.asset?.rawValue))
+        set("service", .text(ruling.service?.rawValue))
+        set("category", .string(ruling.category.rawValue))
+        set("layer", .text(ruling.layer?.rawValue))
+        set("duty", .text(ruling.duty?.rawValue))
     }
 }
 

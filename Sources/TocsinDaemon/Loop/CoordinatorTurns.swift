@@ -140,10 +140,8 @@ extension PeerAnswer {
     /// The answer with the place of its receipt on the ledger.
     func naming(_ position: LedgerPosition?) -> PeerAnswer {
         guard let position else { return self }
-        var answer = self
-        answer.body.set(
-            "ledger",
-            ["id": .string(position.ledger), "index": .integer(position.index), "leaf": .string(position.leaf.hex)])
-        return answer
+        return naming(place: [
+            "id": .string(position.ledger), "index": .integer(position.index), "leaf": .string(position.leaf.hex),
+        ])
     }
 }
