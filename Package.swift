@@ -108,12 +108,13 @@ let package = Package(
             path: "Tests/Simulation"),
 
         // One folder a room. Interactions holds the stories as text; Acceptance runs the real programs against real peers.
-        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
+        .target(name: "CivilTimeFixtures", dependencies: ["CivilTime"], path: "Tests/CivilTimeFixtures"),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "CivilTimeFixtures"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "TransparencyTests", dependencies: ["Hashing", "Transparency"]),
         .testTarget(name: "ResponsibilityTests", dependencies: ["CivilTime", "Responsibility"]),
-        .testTarget(name: "OnCallTests", dependencies: ["CivilTime", "OnCall"]),
+        .testTarget(name: "OnCallTests", dependencies: ["CivilTime", "CivilTimeFixtures", "OnCall"]),
         .testTarget(
             name: "CoordinationTests",
             dependencies: ["CivilTime", "Coordination", "OnCall", "Responsibility", "StrictJSON"]),

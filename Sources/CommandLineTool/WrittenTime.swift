@@ -6,14 +6,7 @@ enum WrittenTime {
     static func span(_ text: String) -> String { CivilTime.Span(text: text)?.inWords ?? text }
 
     /// The time alone. A text that is no time is passed through.
-    static func plain(_ text: String) -> String {
-        guard let instant = Instant(rfc3339: text) else { return text }
-        let wholeSeconds = Instant(milliseconds: instant.milliseconds / 1000 * 1000).rfc3339
-        let clock = wholeSeconds.dropLast().split(separator: "T", maxSplits: 1)
-        guard clock.count == 2 else { return text }
-        let time = clock[1].hasSuffix(":00") ? clock[1].dropLast(3) : clock[1]
-        return "\(clock[0]) \(time) UTC"
-    }
+    static func plain(_ text: String) -> String { Instant(rfc3339: text)?.inWords ?? text }
 
     /// A time with its offset as the wall there shows it: `2026-03-29T03:00:00+02:00` as `Sun 2026-03-29 03:00 +02:00`. A
     /// text that is no time is passed through.

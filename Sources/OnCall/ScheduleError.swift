@@ -20,8 +20,6 @@ package enum ScheduleError: Error, Hashable, Sendable {
     /// Its revisions do not stand side by side.
     case layerTwice(LayerID)
     case revisionsOverlap(LayerID, Int, Int)
-    case unknownLayer(LayerID)
-    case revisionTooEarly(LayerID, revision: Int, begins: Instant)
     case overrideEndsBeforeStart(OverrideID, start: Instant, end: Instant)
     case overrideTooLong(OverrideID)
     case reasonTooLong(OverrideID)
@@ -62,8 +60,6 @@ package enum ScheduleError: Error, Hashable, Sendable {
         case .periodEmpty: "schedule-period-empty"
         case .layerTwice: "schedule-layer-twice"
         case .revisionsOverlap: "schedule-revisions-overlap"
-        case .unknownLayer: "schedule-unknown-layer"
-        case .revisionTooEarly: "schedule-revision-too-early"
         case .overrideEndsBeforeStart: "override-ends-before-start"
         case .overrideTooLong: "override-too-long"
         case .reasonTooLong: "override-reason-too-long"
@@ -120,9 +116,6 @@ extension ScheduleError: CustomStringConvertible {
         case .revisionsOverlap(let layer, let first, let second):
             "revision \(second) of the layer \(layer) must have the higher number and begin when revision \(first) has "
                 + "ended"
-        case .unknownLayer(let layer): "the schedule has no layer \(layer); name one of its layers"
-        case .revisionTooEarly(let layer, let revision, let begins):
-            "revision \(revision) of the layer \(layer) begins only at \(begins); choose a later date for the change"
         default: descriptionOfChanges
         }
     }

@@ -59,6 +59,9 @@ import Testing
         }
         #expect(Set(daemon.receiver.webhooks.filter { $0.incident == quiet }.map(\.kind)) == ["opened"])
         #expect(try daemon.incident(quiet)["incident"]["next_due"].isNull)
+        #expect(try daemon.incident(quiet)["incident"]["waiting_for"]["kind"].string == "looked_after")
+        let listed = try daemon.provider.ask(.get("/v1/incidents")).json["incidents"].items
+        #expect(listed.map { $0["waiting_for"]["kind"].string }.contains("looked_after"))
     }
 
     @Test func acknowledgementOfOneSideDoesNotSpeakForTheOther() throws {

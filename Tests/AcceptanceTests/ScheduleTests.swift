@@ -119,7 +119,7 @@ import Testing
             text.split(separator: "\r\n").filter { !$0.hasPrefix("DTSTAMP:") }
         }
         #expect(withoutStamp(exported.output) == withoutStamp(calendar.text))
-        #expect(try daemon.tern.ask(.get(target)).status == 404)
+        #expect(try daemon.tern.ask(.get(target)).status == 403)
     }
 
     @Test func whoIsMissingIsAWarningBeforeTheStartAndAtIt() throws {

@@ -1,4 +1,5 @@
 import CivilTime
+import CivilTimeFixtures
 import Testing
 
 /// The rules that zone files end with, read through files that have nothing else.

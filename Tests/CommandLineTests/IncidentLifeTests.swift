@@ -28,7 +28,7 @@ struct IncidentLifeTests {
                   part of     inc_0
                   parts       inc_2 in agr-mango
                               inc_3 in agr-siam
-                  next due    2026-03-10 02:15 UTC (in 15 min)
+                  waits for   tern.sec must be told, JC-01: by 2026-03-10 02:15 UTC (in 15 min)
                   as of       revision 17
 
                 Ruling

@@ -151,13 +151,40 @@ struct PageTests {
     func incidents() {
         let outcome = Bench(200, Samples.incidents).run("incidents", "--state", "all")
         let expected = [
-            "INCIDENT  STATE     SEVERITY  OWNER     ASSET      REPORTS  ACKNOWLEDGED  NEXT DUE                          SUMMARY",
-            "inc_1     open      high      tern      tern-vps1  2        tern          2026-03-10 02:15 UTC (in 15 min)  Unknown login",
-            "inc_0     resolved  low       provider  -          1        -             -                                 "
+            "INCIDENT  STATE     SEVERITY  OWNER     ASSET      REPORTS  ACKNOWLEDGED  WAITS FOR                                     SUMMARY",
+            "inc_1     open      high      tern      tern-vps1  2        tern          tern obl_1, 2026-03-10 02:15 UTC (in 15 min)  Unknown login",
+            "inc_0     resolved  low       provider  -          1        -             -                                             "
                 + #"Fan\u{1b}[2J is loud"#, "",
         ]
         #expect(outcome.data == expected.joined(separator: "\n"))
         #expect(outcome.talk.isEmpty)
+    }
+
+    @Test(
+        "what an incident waits for, in a column and in a sentence",
+        arguments: [
+            (
+                #"{"kind":"escalation","party":"tern","due":"2026-03-10T02:15:00Z","text":"T"}"#,
+                "a person of tern, 2026-03-10 02:15 UTC (in 15 min)", "T: by 2026-03-10 02:15 UTC (in 15 min)"
+            ),
+            (#"{"kind":"answer","party":"prov","due":null,"text":"T"}"#, "an answer of prov", "T"),
+            (#"{"kind":"looked_after","party":"tern","text":"T"}"#, "tern", "T"),
+            (#"{"kind":"nobody_reached","party":"tern","text":"T"}"#, "tern, not reached", "T"),
+            (#"{"kind":"end","party":"prov","text":"T"}"#, "its end, by prov", "T"),
+            (#"{"kind":"whole","party":null,"incident":"inc_7","text":"T"}"#, "inc_7", "T"),
+            // What a newer daemon says.
+            (#"{"kind":"else","text":"T"}"#, "T", "T"),
+        ])
+    func waiting(json: String, short: String, sentence: String) throws {
+        func told(_ answer: String) throws -> String {
+            let start = try #require(answer.firstRange(of: #""waiting_for":{"#))
+            let end = try #require(answer[start.upperBound...].firstRange(of: "}"))
+            return answer[..<start.lowerBound] + #""waiting_for":"# + json + answer[end.upperBound...]
+        }
+        let list = Bench(200, try told(Samples.incidents)).run("incidents", "--state", "all").data
+        #expect(list.contains("tern          \(short)  "), "\(list)")
+        let page = Bench(200, try told(Samples.incident)).run("show", "inc_1").data
+        #expect(page.contains("  waits for  \(sentence)\n"), "\(page)")
     }
 
     @Test("an empty list is said, not printed")
@@ -175,16 +202,16 @@ struct PageTests {
             outcome.data == #"""
                 Unknown login
 
-                  incident  inc_1
-                  state     open
-                  severity  high
-                  category  intrusion
-                  asset     tern-vps1
-                  customer  tern
-                  ledger    agr-tern
-                  opened    2026-03-10 01:59:30 UTC (30 s ago)
-                  reports   2
-                  next due  2026-03-10 02:15 UTC (in 15 min)
+                  incident   inc_1
+                  state      open
+                  severity   high
+                  category   intrusion
+                  asset      tern-vps1
+                  customer   tern
+                  ledger     agr-tern
+                  opened     2026-03-10 01:59:30 UTC (30 s ago)
+                  reports    2
+                  waits for  tern.sec must be told, JC-01: by 2026-03-10 02:15 UTC (in 15 min)
 
                 Ruling
                   tern owns this: the operating system of an unmanaged VPS is the customer's; \#
@@ -220,6 +247,20 @@ struct PageTests {
                 """#)
     }
 
+    @Test("what the asker is not told is said in words")
+    func notShown() {
+        let page = Bench(200, Samples.incident.replacing(#""channel":"prov-hook""#, with: #""channel":null"#))
+            .run("show", "inc_1").data
+        #expect(page.contains("    a channel of theirs  failed after 3 attempts"), "\(page)")
+        // A gateway learns whether it is in hand.
+        let outsider = #"{"incident":"inc_1","state":"open","opened_at":"2026-03-10T01:59:30Z","resolved_at":null}"#
+        let shown = Bench(200, #"{"incident":\#(outsider),"timeline":[]}"#).run("show", "inc_1").data
+        #expect(shown.hasPrefix("What you reported; what it is and whose, only the parties see\n"), "\(shown)")
+        let listed = Bench(200, #"{"incidents":[\#(outsider)]}"#).run("incidents").data
+        #expect(listed.contains("inc_1     open   not shown  not shown  -      not shown"), "\(listed)")
+        for text in [page, shown, listed] { #expect(!text.contains("?"), "\(text)") }
+    }
+
     @Test("acknowledged, resolved, and both once more")
     func outcomes() {
         let acknowledged =
@@ -245,6 +286,12 @@ struct PageTests {
                 Next: nothing. See the record: tocsin show inc_1
 
                 """)
+        // Whoever was told of a part is told of its end there.
+        let parts =
+            #"{"incident":"inc_1","state":"resolved","told":[],"parts":[{"incident":"inc_2","agreement":"agr-tern"}],"already":false}"#
+        #expect(
+            Bench(200, parts).run("resolve", "inc_1").data.contains(
+                "  told  whoever was told of its part inc_2 in agr-tern\n"))
         #expect(
             Bench(200, resolved + "true}").run("resolve", "inc_1").data == """
                 inc_1 was resolved already; nothing changed.

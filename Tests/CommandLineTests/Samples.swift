@@ -37,7 +37,9 @@ enum Samples {
         "incident":"inc_1","agreement":"agr-tern","customer":"tern","state":"open","severity":"high","category":"intrusion",
         "summary":"Unknown login","asset":"tern-vps1","owner":"customer","owner_party":"tern",
         "opened_at":"2026-03-10T01:59:30Z","resolved_at":null,"reports":2,"acknowledged_by":["tern"],
-        "next_due":"2026-03-10T02:15:00Z"
+        "next_due":"2026-03-10T02:15:00Z",
+        "waiting_for":{"kind":"obligation","party":"tern","due":"2026-03-10T02:15:00Z","obligation":"obl_1","incident":null,
+         "text":"tern.sec must be told, JC-01"}
         """#
 
     static let incidents = #"""
@@ -45,7 +47,7 @@ enum Samples {
          {"incident":"inc_0","agreement":"house","customer":null,"state":"resolved","severity":"low","category":"hardware",
           "summary":"Fan\u001b[2J is loud","asset":null,"owner":"provider","owner_party":null,
           "opened_at":"2026-03-09T01:00:00Z","resolved_at":"2026-03-09T02:00:00Z","reports":1,"acknowledged_by":[],
-          "next_due":null}]}
+          "next_due":null,"waiting_for":null}]}
         """#
 
     static let incident = #"""

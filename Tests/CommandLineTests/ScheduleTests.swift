@@ -28,6 +28,27 @@ struct ScheduleRequestTests {
                 + "&zone=Asia%2FBangkok%2CEurope%2FBerlin")
     }
 
+    @Test(
+        "a time with an offset may do without seconds on the command line; what is no such time goes on as it is",
+        arguments: [
+            ("2026-11-25T10:00+01:00", "2026-11-25T10:00:00+01:00"), ("2026-11-25T10:00Z", "2026-11-25T10:00:00Z"),
+            ("2026-11-25T10:00:30Z", "2026-11-25T10:00:30Z"), ("2026-11-25T10:00", "2026-11-25T10:00"),
+            ("2026-11-25T25:00Z", "2026-11-25T25:00Z"), ("2026-11-25", "2026-11-25"), ("", ""), ("é", "é"),
+        ])
+    func withoutSeconds(typed: String, sent: String) throws {
+        #expect(TypedTime(argument: typed).text == sent)
+        guard !typed.isEmpty else { return }
+        #expect(try Bench.request("oncall", "--at", typed).query == [DaemonRequest.Item("at", sent)])
+        let override = try Bench.request(
+            "schedule", "override", "s", "--from", typed, "--to", typed, "--add", "a", "--reason", "x")
+        #expect(override.body?["from"] == .string(sent) && override.body?["to"] == .string(sent))
+        let silence = try Bench.request("silence", "add", "asset=a", "--until", typed, "--comment", "c")
+        #expect(silence.body?["ends"] == .string(sent))
+        #expect(try Bench.request("ack", "inc_1", "--until", typed).body?["until"] == .string(sent))
+        #expect(try Bench.request("owner", "inc_1", "--at", typed).query == [DaemonRequest.Item("at", sent)])
+        #expect(try Bench.request("report", "x", "--observed-at", typed).body?["observed_at"] == .string(sent))
+    }
+
     @Test("an override says one thing")
     func override() throws {
         let request = try Bench.request(
@@ -134,6 +155,11 @@ struct SchedulePageTests {
             #""replace":"anong","with":"boon""#, with: #""remove":"anong""#)
         let page = Bench(201, nobody).run(arguments: arguments).data
         #expect(page.contains("without anong") && page.contains("on call then  NOBODY"))
+        let warned = answer.replacing(
+            #""on_call_then""#, with: #""warnings":["it changes nothing","nobody is on call then"],"on_call_then""#)
+        #expect(
+            Bench(201, warned).run(arguments: arguments).data.contains(
+                "  mind          it changes nothing\n                nobody is on call then\n"))
     }
 
     @Test("a candidate for each of two times is shown as the daemon says it")
@@ -180,6 +206,10 @@ struct ScheduleFileTests {
             path = FileManager.default.temporaryDirectory.appending(path: "tocsin-schedules-\(UUID())").path()
             try FileManager.default.copyItem(atPath: FileConfigurationTests.shipped, toPath: path)
             try schedules.write(toFile: path + "/schedules.yaml", atomically: false, encoding: .utf8)
+            // The shipped policy tells a schedule that is not among these.
+            let policies = try String(contentsOfFile: path + "/escalation.yaml", encoding: .utf8)
+            try policies.replacing("tell: [schedule noc-week]", with: "tell: [own noc]")
+                .write(toFile: path + "/escalation.yaml", atomically: false, encoding: .utf8)
         }
 
         deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -256,7 +286,7 @@ struct ScheduleFileTests {
             "  NOBODY   Sat 2026-03-28 20:00 +01:00 - Sun 2026-03-29 08:00 +02:00  Sat 2026-03-28 19:00 - Sun 2026-03-29 06:00 Z",
             "Sun 2026-03-29 06:00 - 18:00 Z", "override pair", "  covered          68.57 %\n",
             "  gaps             Sat 2026-03-28 20:00 +01:00 - Sun 2026-03-29 08:00 +02:00 (11 h)\n",
-            "  two at once      2026-03-28 11:00 UTC - 2026-03-28 12:00 UTC: ana, bo\n",
+            "  two at once      Sat 2026-03-28 12:00 - 13:00 +01:00: ana, bo\n",
             "  taken by clocks  layer turns, 2026-03-29T02:00:00 to 2026-03-29T03:00:00: no clock shows",
             "  clocks           Europe/Zagreb: put forward 1 h, to Sun 2026-03-29 03:00 +02:00\n",
         ] {
@@ -293,9 +323,14 @@ struct ScheduleFileTests {
         #expect(json?["clock_changes"]?.array?.first?["zone"] == "Europe/Berlin")
         let (refused, _) = try ask(preview + ["--zone", "America/New_York"])
         #expect(refused.status == .refused)
-        #expect(refused.talk.contains("unknown zone America/New_York"))
+        #expect(refused.talk.contains("America/New_York is not among the zones of this configuration: "))
+        #expect(refused.talk.contains("Europe/Berlin, ") && refused.talk.contains("zones: in schedules.yaml"))
         let (page, _) = try ask(preview)
         #expect(page.data.contains("  somebody  Sat 2026-03-28 07:00 - 21:00 +07:00 "), "\(page.data)")
+        #expect(page.data.hasSuffix("Who somebody is, only prov sees.\n"), "\(page.data)")
+        var own = preview
+        own.removeAll { $0 == "--as" || $0 == "tern" }
+        #expect(try !ask(own).outcome.data.contains("only prov sees"))
     }
 
     @Test("a calendar goes out, and its events are those of the preview")
@@ -314,6 +349,11 @@ struct ScheduleFileTests {
             outcome.data.split(separator: "\r\n").filter { $0.hasPrefix("X-TOCSIN-PERSON:") }.map { $0.dropFirst(16) }
                 == people.map { $0[...] })
         let foreign = try ask(["schedule", "export", "noc-week", "--as", "tern"] + options).outcome
-        #expect(foreign.status == .refused)
+        #expect(foreign.status == .notPermitted)
+        let words = "who is on call by noc-week is for prov alone to see and to export"
+        #expect(foreign.talk.contains(words), "\(foreign.talk)")
+        // Of a schedule that does not concern it, a party learns nothing.
+        let unknown = try ask(["schedule", "export", "tern-ops", "--as", "mango"] + options).outcome
+        #expect(unknown.status == .refused && unknown.talk.contains("unknown_schedule"))
     }
 }

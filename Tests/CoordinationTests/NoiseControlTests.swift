@@ -22,40 +22,38 @@ import Testing
             id: id, party: party, matchers: MatcherSet(text: matchers), from: now - .hours(1), to: now + .hours(3))
     }
 
-    @Test func previewsWhatWouldBeHeldAndByWhat() throws {
+    @Test func namesAllThatHoldANotice() throws {
         let silences = [
             try silence("sil_2", "tern", "asset=~\"web-.*\""), try silence("sil_1", "tern", "asset=web-1", hours: 2),
             try silence("sil_3", "provider", "asset=db-1"),
         ]
         let windows = [try window("win_b", "tern", "severity!=critical"), try window("win_a", "tern", "asset=web-1")]
         let control = NoiseControl(silences: silences, windows: windows)
-        func notice(_ id: IncidentID, _ asset: String, _ severity: String, to party: PartyID) -> NoiseControl.Notice {
-            let fields = Matchable([.asset: asset, .severity: severity])
-            return NoiseControl.Notice(subject: MatchSubject(incident: id, fields: fields), party: party)
-        }
-        let notices = [
-            notice("i3", "db-1", "critical", to: "provider"), notice("i1", "web-1", "high", to: "tern"),
-            notice("i1", "web-1", "high", to: "provider"), notice("i2", "web-2", "critical", to: "tern"),
-            notice("i4", "db-1", "critical", to: "tern"),
-        ]
-        let held = control.preview(notices, at: now)
-        #expect(held.map(\.notice) == [notices[0], notices[1], notices[3]])
-        #expect(
-            held.map(\.holders) == [
-                [NoiseHolder(cause: .silence("sil_3"), until: now + .hours(1))],
-                [
-                    NoiseHolder(cause: .silence("sil_1"), until: now + .hours(2)),
-                    NoiseHolder(cause: .silence("sil_2"), until: now + .hours(1)),
-                    NoiseHolder(cause: .window("win_a"), until: now + .hours(3)),
-                    NoiseHolder(cause: .window("win_b"), until: now + .hours(3)),
-                ],
-                [NoiseHolder(cause: .silence("sil_2"), until: now + .hours(1))],
-            ])
         let reversed = NoiseControl(silences: silences.reversed(), windows: windows.reversed())
-        #expect(reversed.preview(notices, at: now) == held)
-        #expect(control.preview(notices, at: now + .hours(3)) == [])
-        for holder in held.flatMap(\.holders) { #expect(try NoiseHolder(written: holder.written) == holder) }
-        #expect(throws: NoiseFormError.self) { _ = try NoiseHolder(written: JSONObject()) }
+        func holders(_ asset: String, _ severity: String, to party: PartyID, hours: Int64 = 0) -> [NoiseHolder] {
+            let fields = Matchable([.asset: asset, .severity: severity])
+            let holders = control.holders(party: party, fields: fields, at: now + .hours(hours))
+            #expect(reversed.holders(party: party, fields: fields, at: now + .hours(hours)) == holders)
+            return holders
+        }
+        #expect(
+            holders("db-1", "critical", to: "provider") == [
+                NoiseHolder(cause: .silence("sil_3"), until: now + .hours(1))
+            ])
+        #expect(
+            holders("web-1", "high", to: "tern") == [
+                NoiseHolder(cause: .silence("sil_1"), until: now + .hours(2)),
+                NoiseHolder(cause: .silence("sil_2"), until: now + .hours(1)),
+                NoiseHolder(cause: .window("win_a"), until: now + .hours(3)),
+                NoiseHolder(cause: .window("win_b"), until: now + .hours(3)),
+            ])
+        #expect(holders("web-1", "high", to: "provider") == [])
+        #expect(
+            holders("web-2", "critical", to: "tern") == [
+                NoiseHolder(cause: .silence("sil_2"), until: now + .hours(1))
+            ])
+        #expect(holders("db-1", "critical", to: "tern") == [])
+        #expect(holders("web-1", "high", to: "tern", hours: 3) == [])
     }
 
     // Alertmanager's own cases for its inhibit package, in our words.

@@ -1,4 +1,5 @@
 import CivilTime
+import CivilTimeFixtures
 
 @testable import OnCall
 
@@ -81,6 +82,27 @@ struct RandomSchedule {
         return try Override(
             id: OverrideID("o\(index)"), start: start, end: start + .minutes(15 * number(1...200)), change: change,
             madeBy: "boss", reason: "")
+    }
+
+    /// The schedule with another revision of one of its layers from an instant on, as a file would have it; nil where the latest
+    /// revision begins only later.
+    mutating func revising(_ schedule: Schedule, from instant: Instant) throws -> Schedule? {
+        let id = pick(schedule.layers).id
+        guard let index = schedule.layers.lastIndex(where: { $0.id == id }) else { return nil }
+        let previous = schedule.layers[index]
+        if let from = previous.active.from, from >= instant { return nil }
+        if let until = previous.active.until, until <= instant { return nil }
+        let zone = try zone()
+        let windows = number(0...1) == 0 ? [] : try windows()
+        var layers = schedule.layers
+        layers[index] = try previous.ending(at: instant)
+        layers.insert(
+            try Layer(
+                id: id, revision: previous.revision + 1, plan: .rotation(rotation(in: zone, near: instant)),
+                restrictions: windows.isEmpty ? nil : Restrictions(windows, zone: zone),
+                active: Layer.ActivePeriod(from: instant, until: nil)), at: index + 1)
+        return try Schedule(
+            id: schedule.id, zone: schedule.zone, layers: layers, overrides: schedule.overrides)
     }
 
     /// A schedule, and an instant at which the clocks of its first layer change.

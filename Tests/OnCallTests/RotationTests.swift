@@ -1,4 +1,5 @@
 import CivilTime
+import CivilTimeFixtures
 import Testing
 
 @testable import OnCall

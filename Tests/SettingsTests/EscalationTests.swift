@@ -39,7 +39,7 @@ struct EscalationTests {
         try world.edit("escalation.yaml", "tell: [own owner]", "tell: [channel tern]")
         let others = world.problems()
         #expect(others.count == 7, "\(others)")
-        #expect(others.allSatisfy { $0.hasPrefix("Config/escalation.yaml:42:31: the channel `tern` is tern's, not ") })
+        #expect(others.allSatisfy { $0.hasPrefix("Config/escalation.yaml:51:31: the channel `tern` is tern's, not ") })
         #expect(!others.contains { $0.contains("not tern's") })
         #expect(others.contains { $0.contains("not orchid's, which escalates by the policy `customer`") })
     }

@@ -73,7 +73,7 @@ struct LoadingTests {
         #expect(
             world.problems() == [
                 "Config/agreements/orchid.yaml:17:5: nobody of orchid can be told as owner, which"
-                    + " Config/escalation.yaml:42:31 wants"
+                    + " Config/escalation.yaml:51:31 wants"
                     + " — add owner: [channel], or one of the roles that stand in for it: ops",
                 "Config/agreements/orchid.yaml:17:5: party orchid has nobody who could be told as owner, ops,"
                     + " sec, ict, fallbacks included — give it a contact",

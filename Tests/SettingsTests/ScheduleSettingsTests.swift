@@ -76,9 +76,22 @@ struct ScheduleSettingsTests {
         #expect(zones[try ZoneName("Europe/Kiev")] == zones[try ZoneName("Europe/Kyiv")])
     }
 
+    @Test("the shipped support desk calls whoever is on call, and nobody is warned of a gap")
+    func shippedPolicy() throws {
+        let arrangements = try world.load().arrangements
+        let policy = try #require(arrangements.policies["support"])
+        #expect(policy.steps.map(\.targets) == [[.schedule("noc-week")], [.desk(.own, .mgr)]])
+        #expect(arrangements.book.provider.escalations[.support] == "support")
+        let rota = try #require(arrangements.rotas["noc-week"])
+        let start = try #require(Instant(rfc3339: "2026-03-10T00:00:00Z"))
+        #expect(try rota.schedule.coverage(from: start, to: start + .hours(24 * 366)).isComplete)
+    }
+
     @Test("a configuration without schedules has none")
     func none() throws {
         try world.edit("tocsin.yaml", "schedules: schedules.yaml\n", "")
+        // The shipped policy of the support desk tells one.
+        try world.edit("escalation.yaml", "tell: [schedule noc-week]", "tell: [own noc]")
         let settings = try world.load()
         #expect(settings.arrangements.rotas.isEmpty)
         #expect(!settings.files.contains("schedules.yaml"))
@@ -94,7 +107,8 @@ struct ScheduleSettingsTests {
         #expect(missing.count == 1)
         #expect(missing.first?.contains("cannot read the file `Config/schedule.yaml`") == true)
         try world.edit("tocsin.yaml", "schedules: schedule.yaml", "")
-        #expect(world.problems().map { $0.contains("this configuration has no schedules") } == [true])
+        // Beside this step, that of the shipped policy of the support desk.
+        #expect(world.problems().map { $0.contains("this configuration has no schedules") } == [true, true])
     }
 
     @Test("a table takes times with an offset and times on the wall of its zone")
@@ -252,11 +266,11 @@ struct ScheduleSettingsTests {
         let warnings = try warnings(at: "2026-01-01T00:00:00Z")
         #expect(
             warnings.map { $0.description.replacing(world.folder + "/", with: "") } == [
-                "Config/schedules.yaml:36:9: the schedule `noc-week` has nobody on call from 2026-01-01T07:00:00+07:00 to"
+                "Config/schedules.yaml:37:9: the schedule `noc-week` has nobody on call from 2026-01-01T07:00:00+07:00 to"
                     + " 2026-01-05T21:00:00+07:00, and 7 more times within 14 days: a step that tells it is skipped then — if"
                     + " nobody is meant to be, leave it; else add a layer or an override; see all of it with: tocsin"
                     + " schedule preview noc-week",
-                "Config/schedules.yaml:54:9: the schedule `tern-ops` has nobody on call from 2026-01-01T01:00:00+01:00 to"
+                "Config/schedules.yaml:55:9: the schedule `tern-ops` has nobody on call from 2026-01-01T01:00:00+01:00 to"
                     + " 2026-01-05T09:00:00+01:00: a step that tells it is skipped then — if nobody is meant to be, leave"
                     + " it; else add a layer or an override; see all of it with: tocsin schedule preview tern-ops",
             ])

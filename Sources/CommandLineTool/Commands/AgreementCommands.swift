@@ -24,7 +24,7 @@ struct AgreementsCommand: DaemonCommand {
 
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "agreements"])
-        request.ask("at", instant.at)
+        request.ask("at", instant.at?.text)
         return request
     }
 
@@ -45,7 +45,7 @@ struct InstantOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "At which instant, past or future: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
-    var at: String?
+    var at: TypedTime?
 }
 
 /// The id of an agreement, as an argument.

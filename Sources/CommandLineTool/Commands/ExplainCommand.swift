@@ -39,13 +39,13 @@ struct ExplainCommand: DaemonCommand {
     @Option(
         help: ArgumentHelp(
             "When it is reported, past or future: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
-    var at: String?
+    var at: TypedTime?
 
     @Option(help: ArgumentHelp("When it was seen. Default: when it is reported.", valueName: "time"))
-    var observedAt: String?
+    var observedAt: TypedTime?
 
     @Option(help: ArgumentHelp("When planned work begins.", valueName: "time"))
-    var windowStart: String?
+    var windowStart: TypedTime?
 
     @OptionGroup(title: "Files instead of the daemon") var configuration: ConfigurationOptions
 
@@ -83,7 +83,7 @@ struct ExplainCommand: DaemonCommand {
     private var items: [DaemonRequest.Item] {
         let own = [
             ("significant", subject.significant ? "true" : nil), ("classification", classification), ("status", status),
-            ("at", at), ("observed_at", observedAt), ("window_start", windowStart),
+            ("at", at?.text), ("observed_at", observedAt?.text), ("window_start", windowStart?.text),
         ]
         return subject.items + own.compactMap { name, value in value.map { DaemonRequest.Item(name, $0) } }
     }

@@ -41,7 +41,7 @@ struct MatrixCommand: DaemonCommand {
 
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "agreements", agreement.id, "matrix"])
-        request.ask("at", instant.at)
+        request.ask("at", instant.at?.text)
         return request
     }
 

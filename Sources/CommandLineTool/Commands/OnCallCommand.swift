@@ -25,7 +25,7 @@ struct OnCallCommand: DaemonCommand {
 
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "oncall"])
-        request.ask("at", instant.at)
+        request.ask("at", instant.at?.text)
         return request
     }
 

@@ -18,14 +18,14 @@ struct OwnerCommand: DaemonCommand {
     @Option(
         help: ArgumentHelp(
             "At which instant: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
-    var at: String?
+    var at: TypedTime?
 
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     @OptionGroup(title: "Connection and output") var output: OutputOptions
 
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "incidents", incident.id, "owner"])
-        request.ask("at", at)
+        request.ask("at", at?.text)
         return request
     }
 

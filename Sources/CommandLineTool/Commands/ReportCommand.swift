@@ -41,7 +41,7 @@ struct ReportCommand: DaemonCommand {
     var dedupKey: String?
 
     @Option(help: ArgumentHelp("When it was seen: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
-    var observedAt: String?
+    var observedAt: TypedTime?
 
     @Option(help: ArgumentHelp("Attach the report to this incident.", valueName: "id"))
     var incident: String?
@@ -72,7 +72,7 @@ struct ReportCommand: DaemonCommand {
         for item in subject.items { body.set(item.name, .string(item.value)) }
         if subject.significant { body.set("significant", .bool(true)) }
         body.set("status", ifPresent: status.map { .string($0) })
-        body.set("observed_at", ifPresent: observedAt.map { .string($0) })
+        body.set("observed_at", ifPresent: observedAt.map { .string($0.text) })
         body.set("dedup_key", ifPresent: dedupKey.map { .string($0) })
         body.set("incident", ifPresent: incident.map { .string($0) })
         if let details { body.set("details", .string(try world.text(details, bytesMax: Self.detailsBytesMax))) }

@@ -38,12 +38,12 @@ struct StretchOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "From when on: RFC 3339, as 2026-03-28T00:00:00+01:00. Default: now.", valueName: "time"))
-    var from: String?
+    var from: TypedTime?
 
     @Option(
         help: ArgumentHelp(
             "Until when, at most 366 days later. Default: two weeks later, 90 days to export.", valueName: "time"))
-    var to: String?
+    var to: TypedTime?
 }
 
 /// `tocsin schedule preview`: who is on call when, and when nobody is.
@@ -78,8 +78,8 @@ struct SchedulePreviewCommand: DaemonCommand {
 
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "schedules", schedule.id])
-        request.ask("from", stretch.from)
-        request.ask("to", stretch.to)
+        request.ask("from", stretch.from?.text)
+        request.ask("to", stretch.to?.text)
         request.ask("zone", zone.isEmpty ? nil : zone.joined(separator: ","))
         return request
     }
@@ -109,10 +109,10 @@ struct ScheduleOverrideCommand: DaemonCommand {
     @OptionGroup var schedule: ScheduleArgument
 
     @Option(help: ArgumentHelp("When it begins.", valueName: "time"))
-    var from: String
+    var from: TypedTime
 
     @Option(help: ArgumentHelp("When it ends, at most 366 days later.", valueName: "time"))
-    var to: String
+    var to: TypedTime
 
     @Option(help: ArgumentHelp("Who is not on call where the layers say so; with --with.", valueName: "person"))
     var replace: String?
@@ -143,7 +143,8 @@ struct ScheduleOverrideCommand: DaemonCommand {
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.post, ["v1", "schedules", schedule.id, "overrides"])
         let fields = [
-            ("from", from), ("to", to), ("replace", replace), ("with", with), ("add", add), ("remove", remove),
+            ("from", from.text), ("to", to.text), ("replace", replace), ("with", with), ("add", add),
+            ("remove", remove),
             ("reason", reason),
         ]
         request.body = .object(
@@ -208,8 +209,8 @@ struct ScheduleExportCommand: DaemonCommand {
 
     func request(in world: World) -> DaemonRequest {
         var request = DaemonRequest(.get, ["v1", "schedules", schedule.id, "calendar"])
-        request.ask("from", stretch.from)
-        request.ask("to", stretch.to)
+        request.ask("from", stretch.from?.text)
+        request.ask("to", stretch.to?.text)
         return request
     }
 

@@ -34,10 +34,10 @@ struct SilenceOptions: ParsableArguments {
     var length: String?
 
     @Option(help: ArgumentHelp("Until when it holds: RFC 3339, as 2026-03-10T02:00:00Z.", valueName: "time"))
-    var until: String?
+    var until: TypedTime?
 
     @Option(help: ArgumentHelp("From when it holds. Default: now.", valueName: "time"))
-    var starts: String?
+    var starts: TypedTime?
 
     @Option(help: ArgumentHelp("On whose record it stands, where you have several agreements.", valueName: "id"))
     var agreement: String?
@@ -50,8 +50,8 @@ struct SilenceOptions: ParsableArguments {
     /// The body; without an end, what a preview needs.
     func body(comment: String?) -> JSONObject {
         var body = JSONObject([JSONObject.Member("matchers", .string(matchers))])
-        body.set("starts", ifPresent: starts.map { .string($0) })
-        body.set("ends", ifPresent: until.map { .string($0) })
+        body.set("starts", ifPresent: starts.map { .string($0.text) })
+        body.set("ends", ifPresent: until.map { .string($0.text) })
         body.set("for", ifPresent: length.map { .string($0) })
         body.set("comment", ifPresent: comment.map { .string($0) })
         body.set("agreement", ifPresent: agreement.map { .string($0) })

@@ -100,7 +100,10 @@ struct ActionPage {
         var fields: [Field] = []
         switch verb {
         case "resolve" where !isAlready:
-            let told = answer.texts("told")
+            let parts = answer.list("parts").map {
+                "whoever was told of its part \($0.text("incident") ?? "?") in \($0.text("agreement") ?? "?")"
+            }
+            let told = answer.texts("told") + parts
             fields.append(told.isEmpty ? Field("told", "nobody else has to be told") : Field("told", each: told))
         case "accept", "decline", "classify":
             fields.append(Field("whose", answer.text("sentence")))

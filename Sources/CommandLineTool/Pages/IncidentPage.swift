@@ -28,9 +28,14 @@ struct IncidentPage {
 
     private var incident: JSON { answer["incident"] ?? .null }
 
+    /// Whoever passes on what outsiders report is told whether it is in hand or over, and nothing else.
+    private static let outsidersSummary = "What you reported; what it is and whose, only the parties see"
+    /// The other side's channels have names of its own.
+    private static let hiddenChannel = "a channel of theirs"
+
     func make() -> Page {
         var page = Page()
-        page.line(incident.text("summary") ?? "?", .strong)
+        page.line(incident.text("summary") ?? Self.outsidersSummary, .strong)
         page.blank()
         page.fields(facts)
         section("Ruling", ruling, on: &page)
@@ -72,7 +77,7 @@ struct IncidentPage {
             Field("taken by", each: takers),
             Field("part of", incident.text("part_of")),
             Field("parts", each: parts),
-            Field("next due", incident.text("next_due").map { WrittenTime.relative($0, to: now) }),
+            Field("waits for", WaitingWords(waiting: incident["waiting_for"] ?? .null, now: now).sentence),
             Field("as of", incident.text("as_of").map { "revision \($0)" }),
         ]
     }
@@ -132,7 +137,7 @@ struct IncidentPage {
         let attempts = delivery.text("attempts") ?? "0"
         let last = [delivery.text("last_status").map { "HTTP \($0)" }, delivery.text("last_reason")].compactMap(\.self)
         return [
-            Span("    \(delivery.text("channel") ?? "?")  "),
+            Span("    \(delivery.text("channel") ?? Self.hiddenChannel)  "),
             Span(delivery.text("state") ?? "?", StateInk.state(delivery.text("state"))),
             Span(attempts == "1" ? " after 1 attempt" : " after \(attempts) attempts"),
             Span(last.isEmpty ? "" : "; last: " + last.joined(separator: ", ")),

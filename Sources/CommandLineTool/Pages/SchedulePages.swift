@@ -57,6 +57,9 @@ enum SchedulePages {
             Field("two at once", overlaps(answer)), Field("taken by clocks", swallowed(answer)),
             Field("clocks", answer.list("clock_changes").map { [Span(change($0))] }),
         ])
+        if hidesPeople(answer) {
+            page.line("Who somebody is, only \(answer.text("party") ?? "its own party") sees.", .faint)
+        }
         return page
     }
 
@@ -68,6 +71,11 @@ enum SchedulePages {
             if row.count == table.headings.count { table.add(row) }
         }
         return table
+    }
+
+    /// Of the other side's schedules one sees whether somebody is there, and not who.
+    private static func hidesPeople(_ answer: JSON) -> Bool {
+        answer.list("shifts").contains { $0["covered"]?.bool == true && $0["person"] == nil }
     }
 
     private static func name(_ shift: JSON) -> Span {
@@ -90,7 +98,7 @@ enum SchedulePages {
     private static func overlaps(_ answer: JSON) -> [[Span]] {
         (answer["coverage"]?.list("overlaps") ?? []).map { overlap in
             let people = overlap.texts("people").joined(separator: ", ")
-            return [Span("\(time(overlap, "start")) - \(time(overlap, "end")): \(people)")]
+            return [Span("\(WrittenTime.onWall(overlap.text("start") ?? "?", overlap.text("end") ?? "?")): \(people)")]
         }
     }
 
@@ -137,6 +145,7 @@ enum SchedulePages {
             Field(
                 "on call then", people(answer.texts("on_call_then")),
                 answer.texts("on_call_then").isEmpty ? .bad : .good),
+            Field("mind", answer.texts("warnings").map { [Span($0, .warning)] }),
             Field("take it back", "tocsin schedule end-override \(answer.text("override") ?? "?")"),
         ])
         return page

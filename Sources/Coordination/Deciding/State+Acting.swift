@@ -154,7 +154,10 @@ extension JSONObject {
                     "party": .string(actor.party.rawValue), "by": .text(acknowledgement.by),
                     "at": .string(acknowledgement.at.rfc3339), "until": .text(acknowledgement.until?.rfc3339),
                 ])
-        case .resolve: set("told", .strings(incident.desksTold.map(\.description)))
+        case .resolve:
+            set("told", .strings(incident.desksTold.map(\.description)))
+            // Whoever was told in a part is told there.
+            if !incident.parts.isEmpty { set("parts", incident.partsJSON) }
         case .propose, .answerProposal, .classify:
             let goesOn = shown.id != incident.id
             let incident = shown

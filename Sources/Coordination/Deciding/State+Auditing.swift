@@ -13,17 +13,6 @@ package enum Blocker: Hashable, Sendable {
     case endToBeReported(by: PartyID)
     /// Its end is the end of the problem that it is a part of.
     case endOfWhole(IncidentID)
-
-    /// For people.
-    package var text: String {
-        switch self {
-        case .due(let instant): "next due at \(instant.rfc3339)"
-        case .lookedAfter(let party): "\(party) looks after it"
-        case .nobodyReached(let party): "nobody of \(party) could be reached; others were told"
-        case .endToBeReported(let party): "\(party) reports its end"
-        case .endOfWhole(let root): "it ends with \(root.rawValue)"
-        }
-    }
 }
 
 extension Incident {

@@ -67,6 +67,9 @@ extension State {
         body.set(
             "on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? [])
         )
+        if let laid = self.rota(request.schedule) {
+            body.set("warnings", .strings(laid.warnings(of: override, before: rota)))
+        }
         return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
     }
 

@@ -7,7 +7,7 @@
 //   Patterns/           what `=~` compares with, in linear time
 //   Silence, Snooze     a person holds notices to desks of its own party, for a while
 //   MaintenanceWindow   planned work, once or again and again on the wall of a zone
-//   NoiseControl        all silences and windows asked as one, also in advance
+//   NoiseControl        all silences and windows asked as one
 //   Inhibition          an incident mutes those that follow from it
 //   FlapMeter           something ends and begins again, over and over
 //   StormMeter          a party gets so much at once that it is bundled
@@ -16,7 +16,6 @@
 
 package import CivilTime
 package import Responsibility
-package import StrictJSON
 
 /// What holds a notice back, and until when at least.
 package struct NoiseHolder: Hashable, Sendable {
@@ -31,31 +30,10 @@ package struct NoiseHolder: Hashable, Sendable {
     /// The first instant at which this one no longer holds it.
     package let until: Instant
 
-    /// The form in the record and in answers: `{"silence":"sil_1","until":"…"}`.
-    package var written: JSONObject {
-        let member: JSONObject.Member =
-            switch cause {
-            case .silence(let id): .init("silence", .string(id.rawValue))
-            case .window(let id): .init("window", .string(id.rawValue))
-            }
-        return JSONObject([member, .init("until", .instant(until))])
-    }
-
     /// One that holds, and the first instant at which it no longer does.
     package init(cause: Cause, until: Instant) {
         self.cause = cause
         self.until = until
-    }
-
-    /// Reads the written form back.
-    package init(written: JSONObject) throws(NoiseFormError) {
-        let form = NoiseForm(kind: "holder", object: written)
-        let until = try form.instant("until")
-        if let id = form.optionalString("silence") {
-            self.init(cause: .silence(SilenceID(id)), until: until)
-        } else {
-            self.init(cause: .window(try form.identifier("window")), until: until)
-        }
     }
 }
 
@@ -64,28 +42,6 @@ package struct NoiseControl: Sendable {
     /// In rising order of their ids.
     private let silences: [Silence]
     private let windows: [MaintenanceWindow]
-
-    /// A notice to a desk of a party about an incident, as it would be held or not.
-    package struct Notice: Hashable, Sendable {
-        /// The incident it is about.
-        package let subject: MatchSubject
-        /// The party of the desk it is addressed to.
-        package let party: PartyID
-
-        /// A notice about the subject to a desk of the party.
-        package init(subject: MatchSubject, party: PartyID) {
-            self.subject = subject
-            self.party = party
-        }
-    }
-
-    /// A notice that is held.
-    package struct Held: Hashable, Sendable {
-        /// The notice.
-        package let notice: Notice
-        /// Silences first, then windows, each in rising order of ids; not empty.
-        package let holders: [NoiseHolder]
-    }
 
     /// Takes them in any order; those that are over hold nothing and may be left in.
     package init(silences: [Silence], windows: [MaintenanceWindow]) {
@@ -102,13 +58,5 @@ package struct NoiseControl: Sendable {
             return NoiseHolder(cause: .window(window.id), until: span.upperBound)
         }
         return silencing + working
-    }
-
-    /// Which of the notices would be held at the instant and by what, in the order in which they are given.
-    package func preview(_ notices: [Notice], at instant: Instant) -> [Held] {
-        notices.compactMap { notice in
-            let holders = holders(party: notice.party, fields: notice.subject.fields, at: instant)
-            return holders.isEmpty ? nil : Held(notice: notice, holders: holders)
-        }
     }
 }

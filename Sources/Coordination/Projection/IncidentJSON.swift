@@ -54,17 +54,18 @@ extension Incident {
         object.set("part_of", .text(root?.rawValue))
         // What a problem touches elsewhere is not for any one customer.
         if viewer.seesEverything {
-            object.set(
-                "parts",
-                .array(
-                    parts.map { ["incident": .string($0.incident.rawValue), "agreement": .string($0.ledger.rawValue)] })
-            )
+            object.set("parts", partsJSON)
         }
         object.set("obligations", .array(obligations.map(\.json)))
         object.set("notices", .array(notices.map { $0.json(for: viewer) }))
         object.set("acknowledgements", .array(acknowledgements.map { json($0, for: viewer) }))
         object.set("escalations", .array(escalations.map(\.json)))
         return object
+    }
+
+    /// Its parts in the agreements, for the provider.
+    var partsJSON: JSON {
+        .array(parts.map { ["incident": .string($0.incident.rawValue), "agreement": .string($0.ledger.rawValue)] })
     }
 
     private func json(_ acknowledgement: Acknowledgement, for viewer: Viewer) -> JSON {

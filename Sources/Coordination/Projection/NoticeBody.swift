@@ -65,15 +65,17 @@ struct NoticeBody {
     private var reason: String {
         switch draft.kind {
         case .opened: return draft.remark ?? underRules
-        case .severityRaised: return "The severity was raised. " + underRules
-        case .reclassified: return "It concerns more than was known. " + underRules
-        case .reopened: return "It was over, and began again. " + underRules
+        case .severityRaised: return under("The severity was raised.")
+        case .reclassified: return under("It concerns more than was known.")
+        case .reopened: return under("It was over, and began again.")
         case .ownerChanged:
-            return draft.rules.isEmpty
-                ? "It has another owner now, and is no longer yours." : "It has another owner now. " + underRules
+            guard draft.rules.isEmpty else { return under("It has another owner now.") }
+            // Whoever only found out whose it is never owned it.
+            return incident.tenure.cause == .reclassification
+                ? "It was ruled on again, and is not yours." : "It has another owner now, and is no longer yours."
         case .proposed: return proposalText
         case .answered: return "About whose it is: \(draft.remark ?? "it was answered")."
-        case .update: return "This is how it stands. " + underRules
+        case .update: return under("This is how it stands.")
         case .reminder: return "Your side owes something by itself: " + owedText
         case .escalated: return "Nobody acknowledged for \(concerning); you are next."
         case .acknowledgementExpired:
@@ -91,6 +93,9 @@ struct NoticeBody {
         case .resolved: return draft.remark ?? "You were told of this problem; it is over."
         }
     }
+
+    /// A sentence, and under which rules the recipient is told, where there are any.
+    private func under(_ sentence: String) -> String { draft.rules.isEmpty ? sentence : "\(sentence) \(underRules)" }
 
     private var underRules: String {
         let titles = draft.rules.map { id in

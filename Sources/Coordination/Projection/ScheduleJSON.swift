@@ -55,7 +55,9 @@ extension Arrangements {
         } catch {
             throw Refusal(.invalidFields, "the schedule cannot be shown", fields: [.init("to", "\(error)")])
         }
-        return preview.json(showingPeople: seesPeople(of: rota, viewer), party: rota.party)
+        return preview.json(
+            showingPeople: seesPeople(of: rota, viewer), party: rota.party,
+            wall: zones.first ?? rota.schedule.zone)
     }
 
     /// The zones that were asked for; else that of the schedule and those in which the two sides live.
@@ -72,9 +74,15 @@ extension Arrangements {
         var zones: [TimeZoneRules] = []
         for name in request.zones {
             guard let zone = self.zones[name] ?? known.first(where: { $0.name == name }) else {
+                let names = Set(self.zones.keys.map(\.text) + known.map(\.name.text)).sorted()
                 throw Refusal(
                     .invalidFields, "the zone is not known here",
-                    fields: [.init("zone", "unknown zone \(name.text); a region and city, such as Europe/Berlin")])
+                    fields: [
+                        .init(
+                            "zone",
+                            "\(name.text) is not among the zones of this configuration: \(names.joined(separator: ", ")); "
+                                + "others are written under zones: in schedules.yaml")
+                    ])
             }
             zones.append(zone)
         }
@@ -82,12 +90,21 @@ extension Arrangements {
     }
 
     /// A stretch of a schedule as a calendar file, for its own party.
+    ///
+    /// - Throws: `Refusal` for a schedule that does not concern the viewer, one whose people it may not see, or a stretch that is
+    ///   too long.
     package func calendarAnswer(
         _ request: PreviewRequest, _ rotas: [ScheduleID: Rota], for viewer: Viewer, at now: Instant
     ) throws(Refusal) -> JSONObject {
-        guard let rota = visible(rotas, to: viewer).first(where: { $0.schedule.id == request.schedule }),
-            seesPeople(of: rota, viewer)
-        else { throw .unknownSchedule(request.schedule) }
+        guard let rota = visible(rotas, to: viewer).first(where: { $0.schedule.id == request.schedule }) else {
+            throw .unknownSchedule(request.schedule)
+        }
+        guard seesPeople(of: rota, viewer) else {
+            throw Refusal(
+                .notPermitted,
+                "who is on call by \(request.schedule.text) is for \(rota.party) alone to see and to export; you see in its "
+                    + "preview whether somebody is")
+        }
         let start = request.from ?? now
         do throws(ScheduleError) {
             let text = try rota.schedule.iCalendar(
@@ -110,13 +127,14 @@ extension Arrangements {
 }
 
 extension SchedulePreview {
-    func json(showingPeople: Bool, party: PartyID) -> JSONObject {
+    /// - Parameter wall: On whose wall overlaps are shown: the first of its zones, the schedule's own where none was asked for.
+    func json(showingPeople: Bool, party: PartyID, wall: TimeZoneRules) -> JSONObject {
         JSONObject([
             .init("schedule", .string(schedule.text)), .init("party", .string(party.rawValue)),
             .init("from", .string(start.rfc3339)), .init("to", .string(end.rfc3339)),
             .init("zones", .strings(zones.map(\.text))),
             .init("shifts", .array(rows.map { $0.json(showingPeople) })),
-            .init("coverage", coverage.json(showingPeople)),
+            .init("coverage", coverage.json(showingPeople, wall: wall)),
             .init(
                 "clock_changes",
                 .array(
@@ -146,7 +164,7 @@ extension SchedulePreview.Row {
 }
 
 extension Coverage {
-    fileprivate func json(_ showingPeople: Bool) -> JSON {
+    fileprivate func json(_ showingPeople: Bool, wall: TimeZoneRules) -> JSON {
         var object = JSONObject([
             .init("percent", .string(percentText)), .init("complete", .bool(isComplete)),
             .init(
@@ -159,7 +177,7 @@ extension Coverage {
                 .array(
                     overlaps.map {
                         [
-                            "start": .string($0.start.rfc3339), "end": .string($0.end.rfc3339),
+                            "start": .string($0.start.rfc3339(in: wall)), "end": .string($0.end.rfc3339(in: wall)),
                             "people": .strings($0.people.map(\.text)),
                         ]
                     }))
@@ -174,6 +192,45 @@ extension Coverage {
                     }))
         }
         return .object(object)
+    }
+}
+
+extension Rota {
+    /// What whoever made an override may not have meant: that it changes nothing, or that nobody is on call for some of its time.
+    ///
+    /// - Parameters:
+    ///   - override: That this rota has and `former` has not.
+    ///   - former: As it was before.
+    func warnings(of override: Override, before former: Rota) -> [String] {
+        guard let now = try? schedule.shifts(from: override.start, to: override.end),
+            let before = try? former.schedule.shifts(from: override.start, to: override.end),
+            let coverage = try? schedule.coverage(from: override.start, to: override.end)
+        else { return [] }
+        var warnings: [String] = []
+        if Self.presence(now) == Self.presence(before) {
+            warnings.append("it changes nothing: the same people are on call as before")
+        }
+        if let gap = coverage.gaps.first {
+            let others = coverage.gaps.count - 1
+            warnings.append(
+                "nobody is on call from \(gap.lowerBound.rfc3339(in: schedule.zone)) to "
+                    + gap.upperBound.rfc3339(in: schedule.zone) + (others > 0 ? ", and \(others) more times" : ""))
+        }
+        return warnings
+    }
+
+    /// Who is on call when, whatever put them there: shifts of one person that meet are one.
+    private static func presence(_ shifts: [Shift]) -> [PersonID: [Range<Instant>]] {
+        var presence: [PersonID: [Range<Instant>]] = [:]
+        for shift in shifts.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+            if let last = presence[shift.person]?.last, shift.start <= last.upperBound {
+                presence[shift.person]?.removeLast()
+                presence[shift.person]?.append(last.lowerBound..<max(last.upperBound, shift.end))
+            } else {
+                presence[shift.person, default: []].append(shift.start..<shift.end)
+            }
+        }
+        return presence
     }
 }
 

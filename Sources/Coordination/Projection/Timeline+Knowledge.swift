@@ -4,7 +4,7 @@ import Responsibility
 extension SeverityChanged {
     func sentence(_ how: String, for viewer: Viewer) -> String {
         "severity \(how) from \(from.rawValue) to \(to.rawValue)" + (by.map { " by " + $0.text(for: viewer) } ?? "")
-            + (reason.map { ": \($0)" } ?? "")
+            + (reason.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? "")
     }
 }
 
@@ -31,14 +31,14 @@ extension Entry {
             let part = linked.part?.rawValue ?? "another incident"
             return "\(part) on \(linked.partLedger?.rawValue ?? "another ledger") is a part of it"
         case .factRecorded(let fact):
-            return "\(fact.what.text) at \(fact.happenedAt.rfc3339), recorded by \(fact.by.text(for: viewer))"
+            return "\(fact.what.text) at \(fact.happenedAt.inWords), recorded by \(fact.by.text(for: viewer))"
                 + note(fact.note)
         case .ownershipChanged(let changed):
             return "OWNER CHANGED (\(changed.cause.rawValue)): \(changed.sentence)"
         case .ownershipProposed(let proposed):
             let what = proposed.kind == .dispute ? "DISPUTED" : "OFFERED"
             return "\(what) by \(proposed.by.text(for: viewer)): \(proposed.reason); \(proposed.answerer) answers by "
-                + proposed.answerBy.rfc3339
+                + proposed.answerBy.inWords
         case .proposalAnswered(let answered):
             guard let by = answered.by else { return "\(answered.kind.rawValue) unanswered; it stays as it is" }
             return "\(answered.kind.rawValue) \(answered.accepted ? "accepted" : "declined") by \(by.text(for: viewer))"
@@ -52,7 +52,7 @@ extension Entry {
         switch self {
         case .obligationStarted(let started): return started.sentence
         case .clockStarted(let started):
-            return "the clock of \(started.id) runs since \(started.start.inWords); due by \(started.due.rfc3339)"
+            return "the clock of \(started.id) runs since \(started.start.inWords); due by \(started.due.inWords)"
         case .obligationReminded(let reminded):
             return "\(reminded.recipient) reminded of \(reminded.id): \(Obligation.share(ofReminder: reminded.number))"
         case .obligationMet(let met):
@@ -84,6 +84,6 @@ extension ObligationStarted {
     fileprivate var sentence: String {
         let name = rule.rawValue + (act.map { "/\($0)" } ?? "")
         let what = owed.map { "\(recipient.party) \($0)" } ?? "\(recipient) must be told"
-        return "\(name): \(what)" + (due.map { " by \($0.rfc3339)" } ?? ", waiting until \(start.inWords)")
+        return "\(name): \(what)" + (due.map { " by \($0.inWords)" } ?? ", waiting until \(start.inWords)")
     }
 }

@@ -53,12 +53,12 @@ extension Entry {
             "waiting for a person of \(started.party) to acknowledge (\(started.policyID?.rawValue ?? "default policy"))"
         case .escalationStepped(let stepped): stepped.sentence(for: viewer)
         case .escalationPaused(let paused):
-            "\(paused.party) is not called until \(paused.until.rfc3339): \(paused.hold.text)"
+            "\(paused.party) is not called until \(paused.until.inWords): \(paused.hold.text)"
         case .nobodyReached(let end):
             "NOBODY REACHED at \(end.party); told instead: \(end.told.map(\.description).joined(separator: ", "))"
         case .incidentAcknowledged(let acknowledged):
             "acknowledged by \(acknowledged.party)" + person(acknowledged.by, of: acknowledged.party, viewer)
-                + (acknowledged.until.map { " until \($0.rfc3339)" } ?? "") + note(acknowledged.note)
+                + (acknowledged.until.map { " until \($0.inWords)" } ?? "") + note(acknowledged.note)
         case .acknowledgementExpired(let expired):
             "the acknowledgement of \(expired.party) expired; it is called anew"
         case .incidentTaken(let taken):
@@ -72,14 +72,14 @@ extension Entry {
                 + note(reopened.note)
         case .auditFailed(let failed): "AUDIT: incident \(failed.incident) on \(failed.ledger) \(failed.finding)"
         case .silenceCreated(let created):
-            "silence \(created.silence.id) of \(created.silence.party) from \(created.silence.starts.rfc3339) to "
-                + created.silence.ends.rfc3339
+            "silence \(created.silence.id) of \(created.silence.party) from \(created.silence.starts.inWords) to "
+                + created.silence.ends.inWords
         case .silenceEnded(let ended):
             "silence \(ended.id) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
                 + "; it held \(ended.held) notices"
         case .overrideCreated(let created):
-            "override \(created.override.id.text) of \(created.schedule.text) from \(created.override.start.rfc3339) to "
-                + created.override.end.rfc3339
+            "override \(created.override.id.text) of \(created.schedule.text) from \(created.override.start.inWords) to "
+                + created.override.end.inWords
         case .overrideEnded(let ended):
             "override \(ended.id.text) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
         case .incidentClosed:
@@ -87,7 +87,8 @@ extension Entry {
         }
     }
 
-    func note(_ note: String?) -> String { note.map { ": \($0)" } ?? "" }
+    /// What somebody wrote, as the end of a sentence; nothing where nothing was written.
+    func note(_ note: String?) -> String { note.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? "" }
 
     func person(_ name: String, of party: PartyID, _ viewer: Viewer) -> String {
         viewer.seesPersons(of: party) ? " (\(name))" : ""
@@ -107,7 +108,7 @@ extension NoticeQueued {
     fileprivate var sentence: String {
         let fallback = meantRole == desk.role ? "" : " (in place of \(meantRole.rawValue), which nobody fills)"
         let rules = rules.isEmpty ? "" : " under \(rules.map(\.rawValue).joined(separator: ", "))"
-        let held = hold.map { ", held" + ($0.until.map { " until \($0.rfc3339)" } ?? "") + ": \($0.text)" } ?? ""
+        let held = hold.map { ", held" + ($0.until.map { " until \($0.inWords)" } ?? "") + ": \($0.text)" } ?? ""
         let who = covers.isEmpty ? "" : ", in the stead of \(covers.count)"
         return "notice \(id) (\(kind.rawValue)) for \(desk)\(fallback)\(rules)\(who)\(held)"
     }
@@ -118,7 +119,7 @@ extension AttemptFinished {
         let status = result.status.map { " (\($0))" } ?? ""
         let next =
             result.result == .delivered
-            ? "" : retryAt.map { "; next attempt at \($0.rfc3339)" } ?? "; no further attempt on this channel"
+            ? "" : retryAt.map { "; next attempt at \($0.inWords)" } ?? "; no further attempt on this channel"
         return "attempt \(result.attempt) of \(result.delivery): \(result.result.rawValue), \(result.reason)\(status)"
             + " after \(result.latencyMilliseconds) ms\(next)"
     }

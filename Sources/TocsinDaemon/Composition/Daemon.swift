@@ -85,7 +85,7 @@ package final class Daemon: Sendable {
         reloader = Reloader(options: options, logger: logger, manager: manager, current: prepared)
         desk = PeerDesk(
             coordinator: coordinator, archive: archive, version: options.version, digest: prepared.settings.digest,
-            reload: { [reloader] in await reloader.reload() })
+            now: { clock.now() }, reload: { [reloader] in await reloader.reload() })
         server = IntakeServer(
             listeners: Self.listeners(prepared.listeners, descriptors: options.descriptors), peers: prepared.peers,
             handler: desk, limits: prepared.intakeLimits, now: { clock.now() }, logger: logger)

@@ -16,12 +16,17 @@ package final class PeerDesk: RequestHandler {
     private let version: String
     private let digest = Mutex("")
     private let phase = Mutex(Readiness.starting)
+    private let now: @Sendable () -> Instant
     private let reload: Reload
 
-    init(coordinator: Coordinator, archive: Archive, version: String, digest: String, reload: @escaping Reload) {
+    init(
+        coordinator: Coordinator, archive: Archive, version: String, digest: String,
+        now: @escaping @Sendable () -> Instant, reload: @escaping Reload
+    ) {
         self.coordinator = coordinator
         self.archive = archive
         self.version = version
+        self.now = now
         self.reload = reload
         self.digest.withLock { $0 = digest }
     }
@@ -81,7 +86,7 @@ package final class PeerDesk: RequestHandler {
         return PeerAnswer(
             .ok,
             JSONObject([
-                .init("incident", .object(incident.json(for: viewer))),
+                .init("incident", .object(incident.json(for: viewer, at: now()))),
                 .init(
                     "timeline",
                     .array(viewer.isGateway ? [] : entries.map { $0.entry.timelineJSON(index: $0.index, for: viewer) })),
@@ -109,7 +114,8 @@ package final class PeerDesk: RequestHandler {
             incidents += closed.filter { !known.contains($0.id) }
             if filter.inTriage == true { incidents = filter.ordered(incidents) }
         }
-        let shown = incidents.prefix(filter.limit).map { JSON.object($0.summaryJSON(for: viewer)) }
+        let now = now()
+        let shown = incidents.prefix(filter.limit).map { JSON.object($0.summaryJSON(for: viewer, at: now)) }
         return PeerAnswer(.ok, JSONObject([.init("incidents", .array(Array(shown)))]))
     }
 

@@ -98,6 +98,11 @@ final class World: Sendable {
                   - {after: PT1S, tell: [own noc]}
                   - {after: PT2S, tell: [own mgr]}
                 last_wait: PT1S
+              - id: support
+                steps:
+                  - {after: PT1S, tell: [schedule noc-week]}
+                  - {after: PT2S, tell: [own mgr]}
+                last_wait: PT1S
               - id: customer
                 steps:
                   - {after: PT1S, tell: [own owner]}

@@ -29,7 +29,7 @@ struct AcknowledgeCommand: ActionCommand {
     @Option(
         help: ArgumentHelp(
             "Until when it stands: RFC 3339, as 2026-03-10T02:00:00Z; then you are called anew.", valueName: "time"))
-    var until: String?
+    var until: TypedTime?
 
     @OptionGroup(title: "Conditions") var conditions: ActionConditions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -43,7 +43,7 @@ struct AcknowledgeCommand: ActionCommand {
         var fields = JSONObject()
         fields.set("note", ifPresent: note.note.map { .string($0) })
         fields.set("for", ifPresent: duration.map { .string($0) })
-        fields.set("until", ifPresent: until.map { .string($0) })
+        fields.set("until", ifPresent: until.map { .string($0.text) })
         return fields
     }
 }

@@ -105,7 +105,7 @@ struct HappenedCommand: ActionCommand {
     @Option(
         help: ArgumentHelp(
             "When it happened: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
-    var at: String?
+    var at: TypedTime?
 
     @OptionGroup var note: NoteOption
     @OptionGroup(title: "Conditions") var conditions: ActionConditions
@@ -114,7 +114,7 @@ struct HappenedCommand: ActionCommand {
 
     func fields(in world: World) -> JSONObject {
         var fields = JSONObject([.init("what", .string(what))])
-        fields.set("at", ifPresent: at.map { .string($0) })
+        fields.set("at", ifPresent: at.map { .string($0.text) })
         fields.set("note", ifPresent: note.note.map { .string($0) })
         return fields
     }

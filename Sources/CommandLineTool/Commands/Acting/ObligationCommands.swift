@@ -86,7 +86,7 @@ struct RecordCommand: ActionCommand {
     @Option(
         help: ArgumentHelp(
             "When it was done: RFC 3339, as 2026-03-10T02:00:00Z. Default: now.", valueName: "time"))
-    var doneAt: String?
+    var doneAt: TypedTime?
 
     @OptionGroup(title: "Conditions") var conditions: ActionConditions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -94,7 +94,7 @@ struct RecordCommand: ActionCommand {
 
     func fields(in world: World) -> JSONObject {
         var fields = JSONObject([.init("obligation", .string(obligation.id)), .init("note", .string(note))])
-        fields.set("done_at", ifPresent: doneAt.map { .string($0) })
+        fields.set("done_at", ifPresent: doneAt.map { .string($0.text) })
         return fields
     }
 }

@@ -1,13 +1,15 @@
-import CivilTime
+// What the tests of several rooms need of civil time: the machine's zones, literals, and a reproducible sequence.
+
+package import CivilTime
 import Foundation
 
 /// The time zone database of the machine that runs the tests.
-enum Zoneinfo {
-    static let directory = "/usr/share/zoneinfo"
+package enum Zoneinfo {
+    package static let directory = "/usr/share/zoneinfo"
 
     /// Every compiled zone below the directory by its name, those without a region included, but not the copies that
     /// count leap seconds (`right/`) or say again what the others say (`posix/`, `localtime`).
-    static let files: [(name: String, bytes: [UInt8])] = {
+    package static let files: [(name: String, bytes: [UInt8])] = {
         let paths = (try? FileManager.default.subpathsOfDirectory(atPath: directory)) ?? []
         return paths.sorted().compactMap { path in
             guard !path.hasPrefix("right/"), !path.hasPrefix("posix/"), path != "localtime", path != "posixrules",
@@ -19,22 +21,22 @@ enum Zoneinfo {
     }()
 
     /// The rules of every zone. Where a file's name is none that settings may state, the rules have another.
-    static let zones: [(name: String, rules: TimeZoneRules)] = files.compactMap { file in
+    package static let zones: [(name: String, rules: TimeZoneRules)] = files.compactMap { file in
         guard let name = (try? ZoneName(file.name)) ?? (try? ZoneName("Etc/GMT")),
             let rules = try? TimeZoneRules(name: name, tzif: file.bytes)
         else { return nil }
         return (file.name, rules)
     }
 
-    static func bytes(_ name: String) throws -> [UInt8] {
+    package static func bytes(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(filePath: "\(directory)/\(name)")))
     }
 
-    static func rules(_ name: String) throws -> TimeZoneRules {
+    package static func rules(_ name: String) throws -> TimeZoneRules {
         try TimeZoneRules.cached[name] ?? TimeZoneRules(name: ZoneName(name), tzif: bytes(name))
     }
 
-    static func text(_ name: String) throws -> String {
+    package static func text(_ name: String) throws -> String {
         try String(contentsOf: URL(filePath: "\(directory)/\(name)"), encoding: .utf8)
     }
 }
@@ -45,28 +47,32 @@ extension TimeZoneRules {
 }
 
 /// For literals in tests; a bad one fails the test that has it.
-func instant(_ text: String) throws -> Instant {
+package func instant(_ text: String) throws -> Instant {
     guard let instant = Instant(rfc3339: text) else { throw BadLiteral(text: text) }
     return instant
 }
 
-func local(_ text: String) throws -> CivilDateTime {
+package func local(_ text: String) throws -> CivilDateTime {
     guard let local = CivilDateTime(text: text) else { throw BadLiteral(text: text) }
     return local
 }
 
-func date(_ text: String) throws -> CivilDate {
+package func date(_ text: String) throws -> CivilDate {
     guard let date = CivilDate(text: text) else { throw BadLiteral(text: text) }
     return date
 }
 
-struct BadLiteral: Error { let text: String }
+package struct BadLiteral: Error {
+    package let text: String
+
+    package init(text: String) { self.text = text }
+}
 
 /// A reproducible sequence (SplitMix64), so that a failure can be repeated.
-struct Sequence64: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
+package struct Sequence64: RandomNumberGenerator {
+    package var state: UInt64
+    package init(seed: UInt64) { state = seed }
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var value = state
         value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
