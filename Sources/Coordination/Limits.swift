@@ -28,7 +28,10 @@ package struct CoordinationLimits: Sendable {
     package var auditEvery = Elapsed.minutes(1)
     /// Incidents that the auditor looks at in one turn.
     package var auditedPerTurnMax = 5000
-    /// Agreements that are told of a problem in `house` in one turn; the rest is told in the next.
+    /// Incidents that the auditor found forgotten and tells of in one turn.
+    package var orphansToldPerTurnMax = 100
+    /// Agreements that are told in one turn of a problem in `house`: that it began, rose, ended or began again. The rest is told in the
+    /// next.
     package var partsPerTurnMax = 100
     /// When a party that is spared because another incident is told is looked at again.
     package var heldAgainAfter = Elapsed.minutes(15)

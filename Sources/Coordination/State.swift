@@ -28,6 +28,8 @@ package struct State: Sendable {
     var auditAt: Instant?
     /// What the auditor has still to look at in this round.
     var auditQueue: ArraySlice<IncidentID> = []
+    /// What it found in this round and has not told.
+    var orphans: [IncidentID] = []
     /// The silences that are not over.
     package internal(set) var silences: [SilenceID: StandingSilence] = [:]
     var silencesByParty: [PartyID: [Silence]] = [:]

@@ -77,5 +77,15 @@ struct TimerHeap: Sendable {
 
     private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
         left.at != right.at ? left.at < right.at : left.sequence < right.sequence
+    /// What is timed about some incidents; those without a timer are missing. Linear in all timers.
+    func causes(about incidents: Set<IncidentID>) -> [IncidentID: [Timer.Cause]] {
+        var causes: [IncidentID: [Timer.Cause]] = [:]
+        for timer in timers {
+            guard let id = timer.incident, incidents.contains(id) else { continue }
+            causes[id, default: []].append(timer.cause)
+        }
+        return causes
+    }
+
     }
 }
