@@ -16,8 +16,13 @@ package struct Rota: Sendable {
     }
 
     /// The same with an override more.
-    func adding(_ override: Override) throws(ScheduleError) -> Rota {
-        Rota(party: party, schedule: try schedule.adding(override), channels: channels)
+    func adding(_ override: Override) throws(ScheduleError) -> Rota { try adding([override]) }
+
+    /// The same with overrides more.
+    func adding(_ overrides: [Override]) throws(ScheduleError) -> Rota {
+        let changed = try Schedule(
+            id: schedule.id, zone: schedule.zone, layers: schedule.layers, overrides: schedule.overrides + overrides)
+        return Rota(party: party, schedule: changed, channels: channels)
     }
 
     /// Who is on call, with the channels that reach them.

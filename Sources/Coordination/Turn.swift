@@ -40,6 +40,7 @@ extension State {
         evolve(recorded)
         turn.entries.append(recorded)
     }
+        if !unlaidSchedules.isEmpty { layOverrides() }
 
     /// Records an entry about an incident that is known.
     mutating func record(_ entry: Entry, in id: IncidentID, _ turn: inout Turn) {

@@ -6,9 +6,15 @@ import StrictJSON
 // Who is on call: the configured schedules with the overrides that people made.
 extension State {
     /// The schedules as they stand.
-    package var rotas: [ScheduleID: Rota] { arrangements.rotas.merging(overridden) { _, changed in changed } }
+    package var rotas: [ScheduleID: Rota] {
+        var rotas = arrangements.rotas.merging(overridden) { _, changed in changed }
+        for id in unlaidSchedules { rotas[id] = laid(id) }
+        return rotas
+    }
 
-    func rota(_ id: ScheduleID) -> Rota? { overridden[id] ?? arrangements.rotas[id] }
+    func rota(_ id: ScheduleID) -> Rota? {
+        unlaidSchedules.contains(id) ? laid(id) : overridden[id] ?? arrangements.rotas[id]
+    }
 
     /// Who is on call by a schedule of a party; empty when nobody is, or there is no such schedule.
     func onCall(_ schedule: String, of party: PartyID, at instant: Instant) -> [PersonOnCall] {
@@ -19,12 +25,38 @@ extension State {
     /// Lays the overrides that people made over the configured schedules. One that no longer fits, because the schedule changed
     /// under it, is left out; it stays on record.
     mutating func layOverrides() {
+        for id in unlaidSchedules { overridden[id] = overridesBySchedule[id]?.isEmpty ?? true ? nil : laid(id) }
+        unlaidSchedules = []
+    }
+
+    /// The same for all, because the configured schedules may be others.
+    mutating func layAllOverrides() {
         overridden = [:]
-        for standing in overrides.values.sorted(by: {
-            ($0.override.start, $0.override.id.text) < ($1.override.start, $1.override.id.text)
-        }) {
-            guard let rota = rota(standing.schedule), let changed = try? rota.adding(standing.override) else {
-                continue
+        unlaidSchedules = Set(overridesBySchedule.keys)
+        layOverrides()
+    }
+
+    /// A configured schedule with what people made of it. An override that no longer fits, because the schedule changed under it, is
+    /// left out; it stays on record. n log n in the overrides of the schedule, once for each that does not fit.
+    private func laid(_ id: ScheduleID) -> Rota? {
+        guard let rota = arrangements.rotas[id] else { return nil }
+        let ids = overridesBySchedule[id] ?? []
+        var own = ids.compactMap { overrides[$0]?.override }.sorted { ($0.start, $0.id.text) < ($1.start, $1.id.text) }
+        while !own.isEmpty {
+            do throws(ScheduleError) {
+                return try rota.adding(own)
+            } catch {
+                let count = own.count
+                switch error {
+                case .overridesOverlap(let first, let second, _):
+                    // Of two that people made, the one that begins first stands.
+                    let left = ids.contains(second) ? second : first
+                    own.removeAll { $0.id == left }
+                case .overrideTwice(let id): own.removeAll { $0.id == id }
+                case .tooMany(_, let all, let max): own.removeLast(min(own.count, all - max))
+                default: return rota
+                }
+                precondition(own.count < count, "an override that does not fit is none of those that people made")
             }
             overridden[standing.schedule] = changed
         }
