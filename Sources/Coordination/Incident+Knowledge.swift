@@ -15,8 +15,7 @@ extension Incident {
             unwrittenRepeats = 0
             repeatsWrittenAt = instant
         case .requestRemembered(let request):
-            let reference = IdempotencyReference(party: request.party, key: request.key).text
-            seldom.change { $0.idempotencyKeys[reference] = (nil, request.content) }
+            remember(request.key, of: request.party, report: nil, content: request.content)
         case .severityRaised(let raised):
             severity = raised.to
             acknowledgements = []

@@ -33,6 +33,8 @@ struct Seldom: Sendable {
         var windowStart: Instant?
         var facts: [(start: JointCareRule.Start, at: Instant)] = []
         var idempotencyKeys: [String: (report: ReportID?, content: UInt64)] = [:]
+        /// How many of them are of each party.
+        var keyCounts: [PartyID: Int] = [:]
         var takers: [(party: PartyID, by: String, at: Instant)] = []
         var commentCount = 0
         var reopenings = 0
@@ -75,6 +77,8 @@ extension Incident {
     package var reopenings: Int { seldom.content?.reopenings ?? 0 }
     /// When it ended or began again, the latest few.
     var turns: [Instant] { seldom.content?.turns ?? [] }
+    /// How many keys of a party it remembers.
+    func keyCount(of party: PartyID) -> Int { seldom.content?.keyCounts[party] ?? 0 }
     /// The labels of the first report.
     package var labels: JSONObject? { seldom.content?.labels }
     /// How often people changed what it is.
@@ -113,6 +117,19 @@ extension Incident {
             // A new array: an emptied one keeps its room.
             obligations = obligations.filter { !ids.contains($0.id) }
         }
+    /// Remembers what a party asked under a key.
+    ///
+    /// - Parameters:
+    ///   - report: The report that it became; nil where it became none.
+    ///   - content: A mark of what was asked.
+    mutating func remember(_ key: String, of party: PartyID, report: ReportID?, content: UInt64) {
+        let reference = IdempotencyReference(party: party, key: key).text
+        seldom.change {
+            guard $0.idempotencyKeys.updateValue((report, content), forKey: reference) == nil else { return }
+            $0.keyCounts[party, default: 0] += 1
+        }
+    }
+
         guard notices.contains(where: \.isOver) else { return [] }
         let over = notices.filter(\.isOver)
         notices = notices.filter { !$0.isOver }

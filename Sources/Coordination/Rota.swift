@@ -51,7 +51,7 @@ package struct OverrideRequest: Sendable {
     package let end: Moment
     package let change: Override.Change
     package let reason: String
-    /// Groups retries of one request; kept per party, in memory.
+    /// Groups retries of one request; kept per party.
     package var idempotencyKey: String?
 
     var contentMark: UInt64 {

@@ -16,8 +16,8 @@ package struct State: Sendable {
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
     private var rulings = RulingPool()
-    /// Answers to keyed requests that no incident remembers.
-    var loneAnswers = LoneAnswers()
+    /// Requests under a key that no incident remembers.
+    var loneRequests = LoneRequests()
     /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
     /// How many incidents are open.
@@ -64,6 +64,9 @@ package struct State: Sendable {
     }
 
     /// When `tick` has something to do next; nil when nothing is ever due.
+    /// The requests under a key that are about no incident and may be asked again.
+    package var rememberedRequests: [RequestID: LoneRequest] { loneRequests.byID }
+
     package var nextDeadline: Instant? {
         [timers.next, auditAt, deadManAt].compactMap { $0 }.min()
     }
@@ -139,6 +142,8 @@ extension State {
             timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
         case .silenceEnded(let ended):
             if let party = silences.removeValue(forKey: ended.id)?.silence.party {
+        case .requestRemembered(let request) where recorded.request != nil: remember(request, recorded)
+        case .requestForgotten: if let id = recorded.request { loneRequests.forget(id) }
                 silencesByParty[party]?.removeAll { $0.id == ended.id }
             }
         case .overrideCreated(let created):
@@ -172,12 +177,31 @@ extension State {
         switch entry {
         case .reportAccepted(let accepted):
             if let key = accepted.report.idempotencyKey { remember(key, of: accepted.reporter, for: id) }
-        case .requestRemembered(let request): remember(request.key, of: request.party, for: id)
+        case .requestRemembered(let request):
+            remember(request.key, of: request.party, for: id)
+            // From its first key on, what is over is kept for as long as it may be asked about under it.
+            if let incident = incidents[id], let resolvedAt = incident.resolvedAt, incident.idempotencyKeys.count == 1 {
+                timers.add(at: resolvedAt + linger(of: incident), incident: id, cause: .close)
+            }
         case .obligationStarted(let started): schedule(started.id, in: id)
         case .clockStarted(let started): schedule(started.id, in: id)
         case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
+    private mutating func remember(_ request: RequestRemembered, _ recorded: RecordedEntry) {
+        guard let id = recorded.request, let outcome = request.outcome else { return }
+        loneRequests.keep(
+            LoneRequest(
+                id: id, ledger: recorded.ledger, party: request.party, key: request.key, content: request.content,
+                outcome: outcome, at: recorded.at))
+        timers.add(at: recorded.at + limits.keysKeptFor, incident: nil, cause: .request(id))
+    }
+
         case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
-        case .obligationHeld(let held): scheduleReminder(of: held.id, in: id)
+        case .obligationHeld(let held):
+            scheduleReminder(of: held.id, in: id)
+            // Without a time of its own, that of the end counts.
+            if let resolvedAt = incidents[id]?.resolvedAt, obligation(held.id, in: id)?.due == nil {
+                timers.add(at: resolvedAt + Obligation.overdueKeptFor, incident: id, cause: .close)
+            }
         case .obligationResumed(let resumed): schedule(resumed.id, in: id)
         case .noticeQueued(let queued):
             if let hold = queued.hold {

@@ -27,6 +27,8 @@ struct Timer: Hashable, Sendable {
         case heartbeat(HeartbeatID)
         case canary(ChannelID)
         case override(OverrideID)
+        /// A request that is about no incident is forgotten.
+        case request(RequestID)
     }
 
     let at: Instant
@@ -75,8 +77,6 @@ struct TimerHeap: Sendable {
         }
     }
 
-    private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
-        left.at != right.at ? left.at < right.at : left.sequence < right.sequence
     /// What is timed about some incidents; those without a timer are missing. Linear in all timers.
     func causes(about incidents: Set<IncidentID>) -> [IncidentID: [Timer.Cause]] {
         var causes: [IncidentID: [Timer.Cause]] = [:]
@@ -87,5 +87,7 @@ struct TimerHeap: Sendable {
         return causes
     }
 
+    private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
+        left.at != right.at ? left.at < right.at : left.sequence < right.sequence
     }
 }

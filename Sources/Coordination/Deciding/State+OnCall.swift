@@ -22,8 +22,8 @@ extension State {
         return rota.onCall(at: instant)
     }
 
-    /// Lays the overrides that people made over the configured schedules. One that no longer fits, because the schedule changed
-    /// under it, is left out; it stays on record.
+    /// Lays the overrides that people made over those configured schedules of which they changed: each such schedule is made anew
+    /// once, however many of its overrides did.
     mutating func layOverrides() {
         for id in unlaidSchedules { overridden[id] = overridesBySchedule[id]?.isEmpty ?? true ? nil : laid(id) }
         unlaidSchedules = []
@@ -58,8 +58,8 @@ extension State {
                 }
                 precondition(own.count < count, "an override that does not fit is none of those that people made")
             }
-            overridden[standing.schedule] = changed
         }
+        return rota
     }
 
     /// Changes who is on call for a while.
@@ -67,7 +67,9 @@ extension State {
         _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if let answer = try keptAnswer(under: key, content: mark, for: actor) { return answer }
+        if case .override(let id)? = try outcome(under: key, content: mark, for: actor) {
+            return PeerAnswer(.ok, overrideBody(id))
+        }
         guard let rota = rota(request.schedule), rota.party == actor.party else {
             throw .unknownSchedule(request.schedule)
         }
@@ -92,14 +94,22 @@ extension State {
                 fields: [.init("to", "later than \(turn.now.rfc3339)")])
         }
         turn.receiptEntry = turn.entries.count
+        let ledger = ledger(of: actor)
         record(
             .overrideCreated(OverrideCreated(schedule: request.schedule, override: override)), about: .override(id),
-            on: ledger(of: actor), &turn)
-        var body = override.json(in: rota.schedule)
-        body.set(
-            "on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? [])
-        )
-        return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
+            on: ledger, &turn)
+        remember(.override(id), under: key, content: mark, from: actor, on: ledger, &entropy, &turn)
+        return PeerAnswer(.created, overrideBody(id))
+    }
+
+    /// An override as the answer to who asked for it has it. Of one that is over, or whose schedule is gone, only that is known.
+    private func overrideBody(_ id: OverrideID) -> JSONObject {
+        guard let standing = overrides[id], let schedule = rota(standing.schedule)?.schedule else {
+            return JSONObject([.init("override", .string(id.text)), .init("state", "ended")])
+        }
+        var body = standing.override.json(in: schedule)
+        body.set("on_call_then", .strings(schedule.onCall(at: standing.override.start).map(\.text)))
+        return body
     }
 
     /// Only people of the schedule's party who can be reached stand in for one another.

@@ -87,9 +87,11 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let body = reportBody(
-                "nothing_to_resolve", report: nil, incident: nil, ruling: ruling, for: actor, plan: [])
-            return keep(for: report, from: actor, PeerAnswer(.ok, body))
+            let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
+            remember(
+                .nothingToResolve, under: report.idempotencyKey, content: report.contentMark, from: actor, on: ledger,
+                &entropy, &turn)
+            return nothingToResolve(ruling, for: actor)
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count

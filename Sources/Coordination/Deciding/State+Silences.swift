@@ -11,7 +11,7 @@ package struct SilenceRequest: Sendable {
     package let comment: String
     /// Whose incidents; needed only where a customer has several agreements.
     package let agreement: AgreementID?
-    /// Groups retries of one request; kept per party, in memory.
+    /// Groups retries of one request; kept per party.
     package var idempotencyKey: String?
 
     /// What is asked. Until when it holds may be counted from the request, so that differs when it is repeated.
@@ -38,7 +38,9 @@ extension State {
         _ request: SilenceRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if let answer = try keptAnswer(under: key, content: mark, for: actor) { return answer }
+        if case .silence(let id)? = try outcome(under: key, content: mark, for: actor) {
+            return PeerAnswer(.ok, silenceBody(id, for: actor, at: turn.now))
+        }
         let silence = try newSilence(request, from: actor, &entropy, at: turn.now)
         let ledger = try silenceLedger(request.agreement, of: actor)
         guard silences.values.count(where: { $0.silence.party == actor.party }) < limits.silencesPerPartyMax else {
@@ -46,12 +48,23 @@ extension State {
                 .overloaded,
                 "\(actor.party) has \(limits.silencesPerPartyMax) silences already; end some, or match more with one")
         }
-        let wouldHold = preview(silence, at: turn.now)
         turn.receiptEntry = turn.entries.count
         record(.silenceCreated(SilenceCreated(silence: silence)), about: .silence(silence.id), on: ledger, &turn)
-        var body = silence.json(for: Viewer(actor), at: turn.now)
-        body.set("holds", .array(wouldHold))
-        return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
+        remember(.silence(silence.id), under: key, content: mark, from: actor, on: ledger, &entropy, &turn)
+        return PeerAnswer(.created, silenceBody(silence.id, for: actor, at: turn.now))
+    }
+
+    /// A silence as the answer to who asked for it has it: with what it holds now. Of one that is over only that is known.
+    private func silenceBody(_ id: SilenceID, for actor: Actor, at now: Instant) -> JSONObject {
+        guard let silence = silences[id]?.silence else {
+            return JSONObject([
+                .init("silence", .string(id.rawValue)), .init("party", .string(actor.party.rawValue)),
+                .init("state", .string(Silence.State.expired.rawValue)),
+            ])
+        }
+        var body = silence.json(for: Viewer(actor), at: now)
+        body.set("holds", .array(preview(silence, at: now)))
+        return body
     }
 
     /// What a silence would hold now, without making it.
