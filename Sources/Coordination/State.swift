@@ -237,7 +237,9 @@ extension State {
             if incidents[id]?.obligations.contains(where: { $0.state == .held && $0.due == nil }) ?? false {
                 timers.add(at: instant + Obligation.overdueKeptFor, incident: id, cause: .close)
             }
-        case .incidentReopened: reopen(id)
+        case .incidentReopened:
+            reopen(id)
+            takeUpUpdates(of: id, since: instant)
         case .incidentClosed: forget(id)
         default: break
         }
@@ -297,6 +299,15 @@ extension State {
         }
         residentCounts[incident.ledger, default: 1] -= 1
         let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
+    /// What was to be told again and again goes on: whoever is told that it begins again knows how it stands, and hears of it anew
+    /// after the whole of the time. Where the next was not due before the end, it comes when it would have come.
+    private mutating func takeUpUpdates(of id: IncidentID, since instant: Instant) {
+        for obligation in incidents[id]?.obligations ?? [] {
+            guard let every = obligation.terms.updateEvery else { continue }
+            timers.add(at: instant + every, incident: id, cause: .update(obligation.id))
+        }
+    }
+
         if byDedupKey[reference] == id { byDedupKey[reference] = nil }
         for notice in incident.notices {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }
