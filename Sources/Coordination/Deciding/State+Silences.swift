@@ -160,7 +160,8 @@ extension State {
             .ok, JSONObject([.init("silence", .string(id.rawValue)), .init("state", .string("expired"))]))
     }
 
-    /// A silence is over: what still stands of what it held is called for now, and what ended meanwhile is told in one notice.
+    /// A silence is over: what still stands of what it held is called for now, and what ended meanwhile is told in one notice. Where
+    /// its time was over and nothing of that says so to its party, a notice of its own does.
     mutating func endSilence(
         _ id: SilenceID, by signature: Signature?, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
@@ -170,10 +171,12 @@ extension State {
             .silenceEnded(SilenceEnded(id: id, held: references.count, by: signature)), about: .silence(id),
             on: standing.ledger, &turn)
         var overByDesk: [Desk: [NoticeReference]] = [:]
+        var isToldOtherwise = signature != nil
         for reference in references {
             guard let incident = incidents[reference.incident],
                 let notice = notice(reference.notice, in: reference.incident), notice.state == .held
             else { continue }
+            isToldOtherwise = true
             if incident.phase == .open || ownHold(of: notice.desk.party, about: incident, at: turn.now) != nil {
                 release(reference.notice, of: reference.incident, &entropy, &turn)
             } else {
@@ -188,6 +191,32 @@ extension State {
                 )
             }
         }
+        if !isToldOtherwise { tellOfQuietEnd(of: standing, &entropy, &turn) }
+    }
+
+    /// Who counts on being spared must know when it is over, also where it spared nobody anything.
+    private mutating func tellOfQuietEnd(
+        of standing: StandingSilence, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard hasRoom(on: standing.ledger) else { return }
+        let silence = standing.silence
+        let isProvider = silence.party == arrangements.book.provider.id
+        let name = arrangements.book.party(silence.party)?.name ?? silence.party.rawValue
+        let id = openMessage(
+            "end of \(silence.id)", rule: "silence", source: "the daemon's own noise control",
+            summary: "Silence \(silence.id) is over", sentence: "\(name) is told that its silence is over.",
+            note: "that a silence is over is no problem", customer: isProvider ? nil : silence.party,
+            on: standing.ledger, &entropy, &turn)
+        let (desk, channels) = reach(silence.party, isProvider ? .noc : .ops)
+        queueNotice(
+            NoticeDraft(
+                desk: desk, meantRole: isProvider ? .noc : .ops, channels: channels, kind: .silenceEnded, rules: [],
+                urgency: .record,
+                remark:
+                    "Silence \(silence.id) on \(silence.matchers.text) is over. Nothing that it held is left to be told."
+            ),
+            about: id, &entropy, &turn)
+        settle(id, &turn)
     }
 
     /// The provider's together, a customer's by agreement; in pieces that a digest holds.
