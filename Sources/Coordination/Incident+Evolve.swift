@@ -96,8 +96,9 @@ extension Incident {
 
     private mutating func applyLife(_ entry: Entry, at instant: Instant) {
         switch entry {
-        case .incidentResolved:
+        case .incidentResolved(let resolved):
             turn(at: instant)
+            if !parts.isEmpty { seldom.change { $0.endedBy = resolved.by } }
             phase = .resolved
             resolvedAt = instant
             if proposal != nil { seldom.change { $0.proposal = nil } }

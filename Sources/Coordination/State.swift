@@ -35,8 +35,12 @@ package struct State: Sendable {
     var silencesByParty: [PartyID: [Silence]] = [:]
     /// The overrides of schedules that are not over.
     package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
+    /// Those of each schedule.
+    var overridesBySchedule: [ScheduleID: Set<OverrideID>] = [:]
     /// The schedules that overrides change.
     var overridden: [ScheduleID: Rota] = [:]
+    /// Schedules of which `overridden` is not what the overrides say: a replay reads them all before they are laid.
+    var unlaidSchedules: Set<ScheduleID> = []
     /// The notices that are held, by what holds them.
     var held = HeldNotices()
     /// The open incidents that may explain others, by the inhibitions that are configured.
@@ -49,6 +53,8 @@ package struct State: Sendable {
     var storms: [PartyID: StormMeter] = [:]
     /// When each heartbeat must have called next. Not on record: its silence is.
     var heartbeatsDue: [HeartbeatID: Instant] = [:]
+    /// The incidents in `house` of which further parts are told in the next turn. Not on record: a restart looks again by itself.
+    var spreading: Set<IncidentID> = []
     /// The earliest timer that stands for each.
     var heartbeatTimers: [HeartbeatID: Instant] = [:]
     /// Those that did not call in time and have not called since.
@@ -58,15 +64,15 @@ package struct State: Sendable {
     /// When each designated channel is tested next.
     var canariesDue: [ChannelID: Instant] = [:]
 
+    /// The requests under a key that are about no incident and may be asked again.
+    package var rememberedRequests: [RequestID: LoneRequest] { loneRequests.byID }
+
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
         self.limits = limits
     }
 
     /// When `tick` has something to do next; nil when nothing is ever due.
-    /// The requests under a key that are about no incident and may be asked again.
-    package var rememberedRequests: [RequestID: LoneRequest] { loneRequests.byID }
-
     package var nextDeadline: Instant? {
         [timers.next, auditAt, deadManAt].compactMap { $0 }.min()
     }
@@ -136,24 +142,26 @@ extension State {
         switch recorded.entry {
         case .settingsLoaded(let loaded): settingsDigest = loaded.digest
         case .reportTested: break
+        case .requestRemembered(let request) where recorded.request != nil: remember(request, recorded)
+        case .requestForgotten: if let id = recorded.request { loneRequests.forget(id) }
         case .silenceCreated(let created):
             silencesByParty[created.silence.party, default: []].append(created.silence)
             silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
             timers.add(at: created.silence.ends, incident: nil, cause: .silence(created.silence.id))
         case .silenceEnded(let ended):
             if let party = silences.removeValue(forKey: ended.id)?.silence.party {
-        case .requestRemembered(let request) where recorded.request != nil: remember(request, recorded)
-        case .requestForgotten: if let id = recorded.request { loneRequests.forget(id) }
                 silencesByParty[party]?.removeAll { $0.id == ended.id }
             }
         case .overrideCreated(let created):
             overrides[created.override.id] = StandingOverride(
                 ledger: recorded.ledger, schedule: created.schedule, override: created.override)
             timers.add(at: created.override.end, incident: nil, cause: .override(created.override.id))
-            layOverrides()
+            overridesBySchedule[created.schedule, default: []].insert(created.override.id)
+            unlaidSchedules.insert(created.schedule)
         case .overrideEnded(let ended):
-            overrides[ended.id] = nil
-            layOverrides()
+            guard let standing = overrides.removeValue(forKey: ended.id) else { return }
+            overridesBySchedule[standing.schedule]?.remove(ended.id)
+            unlaidSchedules.insert(standing.schedule)
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
             let incident = Incident(
@@ -173,6 +181,15 @@ extension State {
         }
     }
 
+    private mutating func remember(_ request: RequestRemembered, _ recorded: RecordedEntry) {
+        guard let id = recorded.request, let outcome = request.outcome else { return }
+        loneRequests.keep(
+            LoneRequest(
+                id: id, ledger: recorded.ledger, party: request.party, key: request.key, content: request.content,
+                outcome: outcome, at: recorded.at))
+        timers.add(at: recorded.at + limits.keysKeptFor, incident: nil, cause: .request(id))
+    }
+
     private mutating func index(_ entry: Entry, of id: IncidentID, at instant: Instant) {
         switch entry {
         case .reportAccepted(let accepted):
@@ -186,15 +203,6 @@ extension State {
         case .obligationStarted(let started): schedule(started.id, in: id)
         case .clockStarted(let started): schedule(started.id, in: id)
         case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
-    private mutating func remember(_ request: RequestRemembered, _ recorded: RecordedEntry) {
-        guard let id = recorded.request, let outcome = request.outcome else { return }
-        loneRequests.keep(
-            LoneRequest(
-                id: id, ledger: recorded.ledger, party: request.party, key: request.key, content: request.content,
-                outcome: outcome, at: recorded.at))
-        timers.add(at: recorded.at + limits.keysKeptFor, incident: nil, cause: .request(id))
-    }
-
         case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
         case .obligationHeld(let held):
             scheduleReminder(of: held.id, in: id)
@@ -291,14 +299,6 @@ extension State {
         byDedupKey[DedupReference(ledger: incident.ledger, key: incident.dedupKey)] = id
     }
 
-    private mutating func forget(_ id: IncidentID) {
-        guard let incident = incidents.removeValue(forKey: id) else { return }
-        explaining[incident.ledger]?.remove(id)
-        for notice in incident.notices where notice.hold != nil {
-            held.forget(NoticeReference(incident: id, notice: notice.id))
-        }
-        residentCounts[incident.ledger, default: 1] -= 1
-        let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
     /// What was to be told again and again goes on: whoever is told that it begins again knows how it stands, and hears of it anew
     /// after the whole of the time. Where the next was not due before the end, it comes when it would have come.
     private mutating func takeUpUpdates(of id: IncidentID, since instant: Instant) {
@@ -308,6 +308,14 @@ extension State {
         }
     }
 
+    private mutating func forget(_ id: IncidentID) {
+        guard let incident = incidents.removeValue(forKey: id) else { return }
+        explaining[incident.ledger]?.remove(id)
+        for notice in incident.notices where notice.hold != nil {
+            held.forget(NoticeReference(incident: id, notice: notice.id))
+        }
+        residentCounts[incident.ledger, default: 1] -= 1
+        let reference = DedupReference(ledger: incident.ledger, key: incident.dedupKey)
         if byDedupKey[reference] == id { byDedupKey[reference] = nil }
         for notice in incident.notices {
             for delivery in notice.deliveries { byDelivery[delivery.id] = nil }

@@ -14,6 +14,8 @@ package struct Turn: Sendable {
     package let now: Instant
     package internal(set) var entries: [RecordedEntry] = []
     package internal(set) var sends: [Send] = []
+    /// Parts of problems in `house` that were opened, told or ended in it; `limits.partsPerTurnMax` of them are enough.
+    var partsTold = 0
     /// Which of the entries is the receipt whose place on the ledger the answer names.
     package internal(set) var receiptEntry: Int?
 
@@ -38,9 +40,9 @@ extension State {
     mutating func record(_ entry: Entry, about matter: Matter?, on ledger: LedgerID, _ turn: inout Turn) {
         let recorded = RecordedEntry(ledger: ledger, matter: matter, at: turn.now, entry: entry)
         evolve(recorded)
+        if !unlaidSchedules.isEmpty { layOverrides() }
         turn.entries.append(recorded)
     }
-        if !unlaidSchedules.isEmpty { layOverrides() }
 
     /// Records an entry about an incident that is known.
     mutating func record(_ entry: Entry, in id: IncidentID, _ turn: inout Turn) {
