@@ -66,8 +66,8 @@ extension Incident {
         case .incidentAcknowledged, .acknowledgementExpired, .incidentTaken, .incidentCommented:
             applyPeople(entry, at: instant)
         case .incidentResolved, .incidentReopened, .incidentClosed: applyLife(entry, at: instant)
-        case .settingsLoaded, .reportTested, .incidentOpened, .auditFailed, .silenceCreated, .silenceEnded,
-            .overrideCreated, .overrideEnded:
+        case .settingsLoaded, .reportTested, .incidentOpened, .requestForgotten, .auditFailed, .silenceCreated,
+            .silenceEnded, .overrideCreated, .overrideEnded:
             break
         }
     }
@@ -96,8 +96,9 @@ extension Incident {
 
     private mutating func applyLife(_ entry: Entry, at instant: Instant) {
         switch entry {
-        case .incidentResolved:
+        case .incidentResolved(let resolved):
             turn(at: instant)
+            if !parts.isEmpty { seldom.change { $0.endedBy = resolved.by } }
             phase = .resolved
             resolvedAt = instant
             if proposal != nil { seldom.change { $0.proposal = nil } }
@@ -144,8 +145,7 @@ extension Incident {
             reporters.append(accepted.reporter)
         }
         if let key = accepted.report.idempotencyKey {
-            let reference = IdempotencyReference(party: accepted.reporter, key: key).text
-            seldom.change { $0.idempotencyKeys[reference] = (accepted.id, accepted.report.contentMark) }
+            remember(key, of: accepted.reporter, report: accepted.id, content: accepted.report.contentMark)
         }
     }
 

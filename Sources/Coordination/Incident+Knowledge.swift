@@ -15,12 +15,14 @@ extension Incident {
             unwrittenRepeats = 0
             repeatsWrittenAt = instant
         case .requestRemembered(let request):
-            let reference = IdempotencyReference(party: request.party, key: request.key).text
-            seldom.change { $0.idempotencyKeys[reference] = (nil, request.content) }
+            remember(request.key, of: request.party, report: nil, content: request.content)
         case .severityRaised(let raised):
             severity = raised.to
             acknowledgements = []
-        case .severityLowered(let lowered): severity = lowered.to
+            seldom.change { $0.severitySince = instant }
+        case .severityLowered(let lowered):
+            severity = lowered.to
+            seldom.change { $0.severitySince = instant }
         case .incidentClassified(let classified):
             for word in classified.words { classify(as: word, at: instant) }
             personalData = max(personalData, classified.personalData ?? .none)
@@ -36,6 +38,7 @@ extension Incident {
                 seldom.change {
                     $0.parts.append(Part(incident: part, ledger: ledger))
                     $0.goesOn = linked.goesOn
+                    if linked.goesOn { $0.movedAt = instant }
                 }
             }
         case .factRecorded(let fact): seldom.change { $0.facts.append((fact.what, fact.happenedAt)) }

@@ -33,6 +33,8 @@ struct Seldom: Sendable {
         var windowStart: Instant?
         var facts: [(start: JointCareRule.Start, at: Instant)] = []
         var idempotencyKeys: [String: (report: ReportID?, content: UInt64)] = [:]
+        /// How many of them are of each party.
+        var keyCounts: [PartyID: Int] = [:]
         var takers: [(party: PartyID, by: String, at: Instant)] = []
         var commentCount = 0
         var reopenings = 0
@@ -41,11 +43,17 @@ struct Seldom: Sendable {
         var changeCount = 0
         var pastTenures: [Tenure] = []
         var ownedSince: Instant?
+        /// When how bad it is changed last.
+        var severitySince: Instant?
+        /// Who ended it, where its parts may have to be ended later.
+        var endedBy: String?
         var ownedBecause = Tenure.Cause.ruling
         var proposal: Proposal?
         var parts: [Incident.Part] = []
         var heldDesks: [Desk] = []
         var goesOn = false
+        /// When that was said last.
+        var movedAt: Instant?
         var component: String?
     }
 
@@ -69,6 +77,8 @@ extension Incident {
     var facts: [(start: JointCareRule.Start, at: Instant)] { seldom.content?.facts ?? [] }
     /// What requests under a key did, so that a repeated one does nothing.
     var idempotencyKeys: [String: (report: ReportID?, content: UInt64)] { seldom.content?.idempotencyKeys ?? [:] }
+    /// How many keys of a party it remembers.
+    func keyCount(of party: PartyID) -> Int { seldom.content?.keyCounts[party] ?? 0 }
     /// Who looks after it by name, at most one a party.
     package var takers: [(party: PartyID, by: String, at: Instant)] { seldom.content?.takers ?? [] }
     package var commentCount: Int { seldom.content?.commentCount ?? 0 }
@@ -80,6 +90,10 @@ extension Incident {
     /// How often people changed what it is.
     var changeCount: Int { seldom.content?.changeCount ?? 0 }
     var pastTenures: [Tenure] { seldom.content?.pastTenures ?? [] }
+    /// Since when it is as bad as it is.
+    var severitySince: Instant { seldom.content?.severitySince ?? openedAt }
+    /// Who ended it last, by name; nil where it has no parts.
+    var endedBy: String? { seldom.content?.endedBy }
     var ownedSince: Instant? { seldom.content?.ownedSince }
     var ownedBecause: Tenure.Cause { seldom.content?.ownedBecause ?? .ruling }
     /// What is proposed about its owner and not answered.
@@ -90,6 +104,8 @@ extension Incident {
     var component: String? { seldom.content?.component }
     /// It goes on as its part, and clocks that wait for its end wait for that one's.
     var goesOn: Bool { seldom.content?.goesOn ?? false }
+    /// Whether its last end was that it goes on as its part.
+    var endedByMoving: Bool { resolvedAt != nil && seldom.content?.movedAt == resolvedAt }
     /// Desks to which everything was held so far.
     var heldDesks: [Desk] { seldom.content?.heldDesks ?? [] }
 
@@ -101,6 +117,19 @@ extension Incident {
 }
 
 extension Incident {
+    /// Remembers what a party asked under a key.
+    ///
+    /// - Parameters:
+    ///   - report: The report that it became; nil where it became none.
+    ///   - content: A mark of what was asked.
+    mutating func remember(_ key: String, of party: PartyID, report: ReportID?, content: UInt64) {
+        let reference = IdempotencyReference(party: party, key: key).text
+        seldom.change {
+            guard $0.idempotencyKeys.updateValue((report, content), forKey: reference) == nil else { return }
+            $0.keyCounts[party, default: 0] += 1
+        }
+    }
+
     /// Lets go of what is over: what is still to be decided does not depend on it, and the ledger has it.
     ///
     /// - Returns: The notices that were let go.

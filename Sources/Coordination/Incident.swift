@@ -187,10 +187,12 @@ extension Obligation {
 extension Incident {
     /// The next instant at which something is due, for people: the earliest running obligation, escalation or answer.
     package var nextDue: Instant? {
-        let obligationDues = obligations.lazy.filter { $0.state == .running }.compactMap(\.due)
         let escalationDues = escalations.lazy.compactMap(\.nextDue)
-        return [obligationDues.min(), escalationDues.min(), proposal?.answerBy].compactMap { $0 }.min()
+        return [nextObligationDue, escalationDues.min(), proposal?.answerBy].compactMap { $0 }.min()
     }
+
+    /// When the next obligation is due whose clock runs.
+    var nextObligationDue: Instant? { obligations.lazy.filter { $0.state == .running }.compactMap(\.due).min() }
 
     /// Nothing is left to do at an instant: everybody who is to be told has been told and every act is done, or it is on record that
     /// they could not be; and it can no longer begin again.

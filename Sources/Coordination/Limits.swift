@@ -16,8 +16,16 @@ package struct CoordinationLimits: Sendable {
 
     /// How long after its end an incident begins again when it is reported again; later, another is opened. Zero: never.
     package var reopenWithin = Elapsed.zero
-    /// How long an incident that is over remembers the keys of requests about it.
+    /// How long an incident that is over remembers the keys of requests about it, and the daemon those that are about none.
     package var keysKeptFor = Elapsed.hours(24)
+    /// Keys of requests that one incident remembers of one party. Beyond, what a person asks under a key is refused as overloaded and
+    /// not done: it may be asked without one.
+    package var keysPerIncidentMax = 1000
+    /// So many of them may be of requests that changed nothing. Beyond, a repeated report is counted without its key: a count too many
+    /// harms nobody, and a report that was refused would be lost. What is so already is refused as overloaded: it is so already.
+    package var repeatKeysPerIncidentMax = 500
+    /// Keys of requests that are about no incident and are remembered of one party. Beyond, the oldest is forgotten.
+    package var loneRequestsPerPartyMax = 1000
     /// How long a proposal about the owner waits for its answer; then it counts as declined.
     package var proposalAnswerWithin = Elapsed.hours(24)
     /// Within what both sides are told of a proposal.
@@ -28,7 +36,10 @@ package struct CoordinationLimits: Sendable {
     package var auditEvery = Elapsed.minutes(1)
     /// Incidents that the auditor looks at in one turn.
     package var auditedPerTurnMax = 5000
-    /// Agreements that are told of a problem in `house` in one turn; the rest is told in the next.
+    /// Incidents that the auditor found forgotten and tells of in one turn.
+    package var orphansToldPerTurnMax = 100
+    /// Agreements that are told in one turn of a problem in `house`: that it began, rose, ended or began again. The rest is told in the
+    /// next.
     package var partsPerTurnMax = 100
     /// When a party that is spared because another incident is told is looked at again.
     package var heldAgainAfter = Elapsed.minutes(15)

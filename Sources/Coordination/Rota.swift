@@ -16,8 +16,13 @@ package struct Rota: Sendable {
     }
 
     /// The same with an override more.
-    func adding(_ override: Override) throws(ScheduleError) -> Rota {
-        Rota(party: party, schedule: try schedule.adding(override), channels: channels)
+    func adding(_ override: Override) throws(ScheduleError) -> Rota { try adding([override]) }
+
+    /// The same with overrides more.
+    func adding(_ overrides: [Override]) throws(ScheduleError) -> Rota {
+        let changed = try Schedule(
+            id: schedule.id, zone: schedule.zone, layers: schedule.layers, overrides: schedule.overrides + overrides)
+        return Rota(party: party, schedule: changed, channels: channels)
     }
 
     /// Who is on call, with the channels that reach them.
@@ -46,7 +51,7 @@ package struct OverrideRequest: Sendable {
     package let end: Moment
     package let change: Override.Change
     package let reason: String
-    /// Groups retries of one request; kept per party, in memory.
+    /// Groups retries of one request; kept per party.
     package var idempotencyKey: String?
 
     var contentMark: UInt64 {

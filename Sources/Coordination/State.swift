@@ -16,8 +16,8 @@ package struct State: Sendable {
     private var byDelivery: [DeliveryID: IncidentID] = [:]
     private var byIdempotencyKey: [String: IncidentID] = [:]
     private var rulings = RulingPool()
-    /// Answers to keyed requests that no incident remembers.
-    var loneAnswers = LoneAnswers()
+    /// Requests under a key that no incident remembers.
+    var loneRequests = LoneRequests()
     /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
     /// How many incidents are open.
@@ -28,13 +28,19 @@ package struct State: Sendable {
     var auditAt: Instant?
     /// What the auditor has still to look at in this round.
     var auditQueue: ArraySlice<IncidentID> = []
+    /// What it found in this round and has not told.
+    var orphans: [IncidentID] = []
     /// The silences that are not over.
     package internal(set) var silences: [SilenceID: StandingSilence] = [:]
     var silencesByParty: [PartyID: [Silence]] = [:]
     /// The overrides of schedules that are not over.
     package internal(set) var overrides: [OverrideID: StandingOverride] = [:]
+    /// Those of each schedule.
+    var overridesBySchedule: [ScheduleID: Set<OverrideID>] = [:]
     /// The schedules that overrides change.
     var overridden: [ScheduleID: Rota] = [:]
+    /// Schedules of which `overridden` is not what the overrides say: a replay reads them all before they are laid.
+    var unlaidSchedules: Set<ScheduleID> = []
     /// The notices that are held, by what holds them.
     var held = HeldNotices()
     /// The open incidents that may explain others, by the inhibitions that are configured.
@@ -47,6 +53,8 @@ package struct State: Sendable {
     var storms: [PartyID: StormMeter] = [:]
     /// When each heartbeat must have called next. Not on record: its silence is.
     var heartbeatsDue: [HeartbeatID: Instant] = [:]
+    /// The incidents in `house` of which further parts are told in the next turn. Not on record: a restart looks again by itself.
+    var spreading: Set<IncidentID> = []
     /// The earliest timer that stands for each.
     var heartbeatTimers: [HeartbeatID: Instant] = [:]
     /// Those that did not call in time and have not called since.
@@ -55,6 +63,9 @@ package struct State: Sendable {
     var deadManAt: Instant?
     /// When each designated channel is tested next.
     var canariesDue: [ChannelID: Instant] = [:]
+
+    /// The requests under a key that are about no incident and may be asked again.
+    package var rememberedRequests: [RequestID: LoneRequest] { loneRequests.byID }
 
     package init(arrangements: Arrangements, limits: CoordinationLimits = CoordinationLimits()) {
         self.arrangements = arrangements
@@ -131,6 +142,8 @@ extension State {
         switch recorded.entry {
         case .settingsLoaded(let loaded): settingsDigest = loaded.digest
         case .reportTested: break
+        case .requestRemembered(let request) where recorded.request != nil: remember(request, recorded)
+        case .requestForgotten: if let id = recorded.request { loneRequests.forget(id) }
         case .silenceCreated(let created):
             silencesByParty[created.silence.party, default: []].append(created.silence)
             silences[created.silence.id] = StandingSilence(ledger: recorded.ledger, silence: created.silence)
@@ -143,10 +156,12 @@ extension State {
             overrides[created.override.id] = StandingOverride(
                 ledger: recorded.ledger, schedule: created.schedule, override: created.override)
             timers.add(at: created.override.end, incident: nil, cause: .override(created.override.id))
-            layOverrides()
+            overridesBySchedule[created.schedule, default: []].insert(created.override.id)
+            unlaidSchedules.insert(created.schedule)
         case .overrideEnded(let ended):
-            overrides[ended.id] = nil
-            layOverrides()
+            guard let standing = overrides.removeValue(forKey: ended.id) else { return }
+            overridesBySchedule[standing.schedule]?.remove(ended.id)
+            unlaidSchedules.insert(standing.schedule)
         case .incidentOpened(let opened):
             guard let id = recorded.incident else { return }
             let incident = Incident(
@@ -167,16 +182,35 @@ extension State {
         }
     }
 
+    private mutating func remember(_ request: RequestRemembered, _ recorded: RecordedEntry) {
+        guard let id = recorded.request, let outcome = request.outcome else { return }
+        loneRequests.keep(
+            LoneRequest(
+                id: id, ledger: recorded.ledger, party: request.party, key: request.key, content: request.content,
+                outcome: outcome, at: recorded.at))
+        timers.add(at: recorded.at + limits.keysKeptFor, incident: nil, cause: .request(id))
+    }
+
     private mutating func index(_ entry: Entry, of id: IncidentID, at instant: Instant) {
         switch entry {
         case .reportAccepted(let accepted):
             if let key = accepted.report.idempotencyKey { remember(key, of: accepted.reporter, for: id) }
-        case .requestRemembered(let request): remember(request.key, of: request.party, for: id)
+        case .requestRemembered(let request):
+            remember(request.key, of: request.party, for: id)
+            // From its first key on, what is over is kept for as long as it may be asked about under it.
+            if let incident = incidents[id], let resolvedAt = incident.resolvedAt, incident.idempotencyKeys.count == 1 {
+                timers.add(at: resolvedAt + linger(of: incident), incident: id, cause: .close)
+            }
         case .obligationStarted(let started): schedule(started.id, in: id)
         case .clockStarted(let started): schedule(started.id, in: id)
         case .obligationReminded(let reminded): scheduleReminder(of: reminded.id, in: id)
         case .obligationOverdue(let overdue): scheduleReminder(of: overdue.id, in: id)
-        case .obligationHeld(let held): scheduleReminder(of: held.id, in: id)
+        case .obligationHeld(let held):
+            scheduleReminder(of: held.id, in: id)
+            // Without a time of its own, that of the end counts.
+            if let resolvedAt = incidents[id]?.resolvedAt, obligation(held.id, in: id)?.due == nil {
+                timers.add(at: resolvedAt + Obligation.overdueKeptFor, incident: id, cause: .close)
+            }
         case .obligationResumed(let resumed): schedule(resumed.id, in: id)
         case .noticeQueued(let queued):
             if let hold = queued.hold {
@@ -212,7 +246,9 @@ extension State {
             if incidents[id]?.obligations.contains(where: { $0.state == .held && $0.due == nil }) ?? false {
                 timers.add(at: instant + Obligation.overdueKeptFor, incident: id, cause: .close)
             }
-        case .incidentReopened: reopen(id)
+        case .incidentReopened:
+            reopen(id)
+            takeUpUpdates(of: id, since: instant)
         case .incidentClosed: forget(id)
         default: break
         }
@@ -264,6 +300,15 @@ extension State {
         openCount += 1
         guard let incident = incidents[id] else { return }
         byDedupKey[DedupReference(ledger: incident.ledger, key: incident.dedupKey)] = id
+    }
+
+    /// What was to be told again and again goes on: whoever is told that it begins again knows how it stands, and hears of it anew
+    /// after the whole of the time. Where the next was not due before the end, it comes when it would have come.
+    private mutating func takeUpUpdates(of id: IncidentID, since instant: Instant) {
+        for obligation in incidents[id]?.obligations ?? [] {
+            guard let every = obligation.terms.updateEvery else { continue }
+            timers.add(at: instant + every, incident: id, cause: .update(obligation.id))
+        }
     }
 
     private mutating func forget(_ id: IncidentID) {

@@ -27,6 +27,8 @@ struct Timer: Hashable, Sendable {
         case heartbeat(HeartbeatID)
         case canary(ChannelID)
         case override(OverrideID)
+        /// A request that is about no incident is forgotten.
+        case request(RequestID)
     }
 
     let at: Instant
@@ -73,6 +75,16 @@ struct TimerHeap: Sendable {
             timers.swapAt(parent, smallest)
             parent = smallest
         }
+    }
+
+    /// What is timed about some incidents; those without a timer are missing. Linear in all timers.
+    func causes(about incidents: Set<IncidentID>) -> [IncidentID: [Timer.Cause]] {
+        var causes: [IncidentID: [Timer.Cause]] = [:]
+        for timer in timers {
+            guard let id = timer.incident, incidents.contains(id) else { continue }
+            causes[id, default: []].append(timer.cause)
+        }
+        return causes
     }
 
     private static func precedes(_ left: Timer, _ right: Timer) -> Bool {

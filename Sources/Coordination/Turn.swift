@@ -14,6 +14,8 @@ package struct Turn: Sendable {
     package let now: Instant
     package internal(set) var entries: [RecordedEntry] = []
     package internal(set) var sends: [Send] = []
+    /// Parts of problems in `house` that were opened, told or ended in it; `limits.partsPerTurnMax` of them are enough.
+    var partsTold = 0
     /// Which of the entries is the receipt whose place on the ledger the answer names.
     package internal(set) var receiptEntry: Int?
 
@@ -43,6 +45,7 @@ extension State {
     mutating func record(_ entry: Entry, about matter: Matter?, on ledger: LedgerID, _ turn: inout Turn) {
         let recorded = RecordedEntry(ledger: ledger, matter: matter, at: turn.now, entry: entry)
         evolve(recorded)
+        if !unlaidSchedules.isEmpty { layOverrides() }
         turn.entries.append(recorded)
     }
 

@@ -8,7 +8,7 @@ import Testing
 /// For literals in tests of noise control; a bad one fails the test that has it.
 func noiseInstant(_ text: String) throws -> Instant { try #require(Instant(rfc3339: text), "no instant: \(text)") }
 
-/// Silences and snoozes: whom they hold, for how long, and what is refused.
+/// Silences: whom they hold, for how long, and what is refused.
 @Suite struct NoiseSilenceTests {
     static let web = Matchable([.asset: "web-1", .severity: "high"])
     let now: Instant
@@ -122,38 +122,6 @@ func noiseInstant(_ text: String) throws -> Instant { try #require(Instant(rfc33
     func aFormWithoutItIsRefused(_ name: String) throws {
         let members = try silence().written.members.filter { $0.name != name }
         #expect(throws: NoiseFormError.self) { _ = try Silence(written: JSONObject(members)) }
-    }
-
-    @Test func aSnoozeHoldsItsOwnPartyUntilItsEnd() throws {
-        let snooze = try Snooze(party: "tern", by: "Ana", until: now + .hours(1), reason: nil, now: now)
-        #expect(snooze.holds(party: "tern", at: now))
-        #expect(snooze.holds(party: "tern", at: now + .milliseconds(3_599_999)))
-        #expect(!snooze.holds(party: "tern", at: now + .hours(1)))
-        #expect(!snooze.holds(party: "provider", at: now))
-        #expect(try Snooze(written: snooze.written) == snooze)
-        let explained = try Snooze(party: "tern", by: "Ana", until: now + .hours(24), reason: "in a train", now: now)
-        #expect(try Snooze(written: explained.written) == explained)
-    }
-
-    @Test func aSnoozeIsShort() throws {
-        let day = NoiseLimits.snoozeLengthMax
-        let long = String(repeating: "x", count: 1025)
-        let cases: [(SnoozeError, String, Elapsed, String?)] = [
-            (.badName, "", .hours(1), nil), (.badName, "A\u{0}", .hours(1), nil), (.badName, long, .hours(1), nil),
-            (.inThePast(until: now, now: now), "Ana", .zero, nil),
-            (
-                .tooLong(length: day + .milliseconds(1), most: day), "Ana",
-                day + .milliseconds(1), nil
-            ),
-            (.badReason, "Ana", .hours(1), " "), (.badReason, "Ana", .hours(1), "\u{7F}"),
-            (.badReason, "Ana", .hours(1), long),
-        ]
-        for (error, by, length, reason) in cases {
-            #expect(throws: error) {
-                _ = try Snooze(party: "tern", by: by, until: now + length, reason: reason, now: now)
-            }
-            #expect(error.code.hasPrefix("snooze-"))
-        }
     }
 }
 

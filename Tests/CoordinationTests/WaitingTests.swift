@@ -17,8 +17,8 @@ import Testing
     ) throws -> JSON {
         let incident = try #require(bench.state.incidents[id])
         let now = Bench.instant(minute)
-        let waiting = try #require(incident.json(for: viewer, at: now)["waiting_for"])
-        #expect(incident.summaryJSON(for: viewer, at: now)["waiting_for"] == waiting)
+        let waiting = try #require(incident.json(for: viewer, at: now, provider: "prov")["waiting_for"])
+        #expect(incident.summaryJSON(for: viewer, at: now, provider: "prov")["waiting_for"] == waiting)
         return waiting
     }
 
@@ -103,7 +103,7 @@ import Testing
             ledger: "agr-tern", incident: "inc_part", at: Bench.instant(0), entry: .incidentOpened(opened))
         let part = try #require(Incident(folding: [entry]))
         for viewer in [Self.provider, Self.tern] {
-            let waiting = part.json(for: viewer, at: Bench.instant(1))["waiting_for"]
+            let waiting = part.json(for: viewer, at: Bench.instant(1), provider: "prov")["waiting_for"]
             #expect(waiting?["kind"] == (root == nil ? "end" : "whole"))
             #expect(waiting?["incident"] == .text(root?.rawValue))
             #expect(waiting?["party"] == (root == nil ? "prov" : .null))
@@ -116,7 +116,7 @@ import Testing
         let id = try bench.report("tern-vps1", minute: 0)
         let gateway = Viewer(party: "ext-abuse", side: .provider, isGateway: true)
         let incident = try #require(bench.state.incidents[id])
-        #expect(incident.json(for: gateway, at: Bench.instant(0)) == incident.json(for: gateway))
-        #expect(incident.summaryJSON(for: gateway, at: Bench.instant(0))["waiting_for"] == nil)
+        #expect(incident.json(for: gateway, at: Bench.instant(0), provider: "prov") == incident.json(for: gateway))
+        #expect(incident.summaryJSON(for: gateway, at: Bench.instant(0), provider: "prov")["waiting_for"] == nil)
     }
 }

@@ -62,7 +62,9 @@ enum Action {
         switch self {
         case .report(let report): report.idempotencyKey
         case .act(_, let request): request.idempotencyKey
-        case .silence, .endSilence, .override, .endOverride, .beat, .look: nil
+        case .silence(let request): request.idempotencyKey
+        case .override(let request): request.idempotencyKey
+        case .endSilence, .endOverride, .beat, .look: nil
         }
     }
 

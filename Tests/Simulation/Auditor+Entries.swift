@@ -72,6 +72,11 @@ extension Auditor {
         case .overrideEnded(let ended) where ended.by == nil:
             guard let override = record.overrides[ended.id], recorded.at < override.end else { return nil }
             return "\(ended.id.text) ends at \(recorded.at), and should at \(override.end)"
+        case .requestForgotten:
+            guard case .request(let id) = recorded.matter, let request = record.requests[id],
+                recorded.at < request.since + Self.keysKeptFor
+            else { return nil }
+            return "\(id) is forgotten at \(recorded.at), and was asked at \(request.since)"
         default: return nil
         }
     }

@@ -84,9 +84,13 @@ extension Auditor {
             let first = firstAnswers[IdempotencyKey(party: answered.actor.party, key: key)]
         else { return nil }
         let (report, incident) = (answer.body["report"]?.string, answer.body["incident"]?.string)
-        if first.report == report, first.incident == incident { return nil }
-        // What is closed is forgotten in time, and what no incident remembers with the process.
-        guard let id = first.incident, record.cases[IncidentID(id)]?.phase != .closed else { return nil }
+        if first.report == report, first.incident == incident, first.thing == answered.thing { return nil }
+        // What is closed is forgotten in time, and so is what no incident remembers.
+        guard let id = first.incident else {
+            let isRemembered = record.requests.values.contains { $0.party == answered.actor.party && $0.key == key }
+            return isRemembered ? "\(key) of \(answered.actor.party) was answered otherwise before" : nil
+        }
+        guard record.cases[IncidentID(id)]?.phase != .closed else { return nil }
         return "\(key) of \(answered.actor.party) was answered with \(first.report ?? "-") of \(id), then with "
             + "\(report ?? "-") of \(incident ?? "-")"
     }

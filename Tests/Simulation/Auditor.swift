@@ -44,6 +44,8 @@ struct Auditor {
     struct FirstAnswer {
         let report: String?
         let incident: String?
+        /// The silence or the override.
+        let thing: String?
     }
 
     struct Asked: Hashable {
@@ -59,7 +61,10 @@ struct Auditor {
 
     init(world: World) { self.world = world }
 
-    /// The earliest due of all live incidents, silences and overrides, with what it is about.
+    /// How long a request is remembered that is about no incident.
+    static let keysKeptFor = Elapsed.hours(24)
+
+    /// The earliest due of all live incidents, silences, overrides and remembered requests, with what it is about.
     var earliestDue: (what: String, at: Instant)? {
         var earliest: (what: String, at: Instant)?
         for id in record.live {
@@ -71,6 +76,9 @@ struct Auditor {
         }
         for (id, override) in record.overrides where override.end < earliest?.at ?? .latest {
             earliest = (id.text, override.end)
+        }
+        for (id, request) in record.requests where request.since + Self.keysKeptFor < earliest?.at ?? .latest {
+            earliest = (id.rawValue, request.since + Self.keysKeptFor)
         }
         return earliest
     }
@@ -180,7 +188,7 @@ struct Auditor {
         let reference = IdempotencyKey(party: answered.actor.party, key: key)
         guard firstAnswers[reference] == nil else { return }
         firstAnswers[reference] = FirstAnswer(
-            report: answer.body["report"]?.string, incident: answer.body["incident"]?.string)
+            report: answer.body["report"]?.string, incident: answer.body["incident"]?.string, thing: answered.thing)
     }
 
     /// The process ended and what is on the disk is all there is.

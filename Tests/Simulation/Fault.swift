@@ -74,6 +74,8 @@ enum Fault: String, CaseIterable, Sendable {
     case forgetSilences = "forget-silences"
     /// A start does not look at overrides that stand.
     case forgetOverrides = "forget-overrides"
+    /// A start does not look at requests that may be asked again.
+    case forgetRequests = "forget-requests"
     /// A replay knows of no proposals.
     case forgetProposals = "forget-proposals"
     /// A replay does not know when acknowledgements expire.
@@ -152,7 +154,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .dateBack: .timeDoesNotDecrease
         case .loseRetryTime: .replayEqualsLive
         case .unknownWord: .everyEntryReadsBack
-        case .forgetSilences, .forgetOverrides, .forgetProposals: .replayEqualsLive
+        case .forgetSilences, .forgetOverrides, .forgetRequests, .forgetProposals: .replayEqualsLive
         case .forgetExpiry: .nothingLate
         case .forgetEscalation: .restartChangesNothing
         case .loseTenure: .historyAgrees

@@ -103,10 +103,11 @@ struct Person {
             preconditionFailure("the simulator made matchers that are none")
         }
         let starts = entropy.chance(30) ? at + entropy.elapsed(0...14_400_000) : nil
-        return .silence(
-            SilenceRequest(
-                matchers: matchers, starts: starts, ends: (starts ?? at) + entropy.elapsed(600_000...86_400_000),
-                comment: "planned"))
+        var request = SilenceRequest(
+            matchers: matchers, starts: starts, ends: (starts ?? at) + entropy.elapsed(600_000...86_400_000),
+            comment: "planned")
+        request.idempotencyKey = entropy.chance(60) ? "silence-\(entropy.number(0...1_000_000_000))" : nil
+        return .silence(request)
     }
 
     private mutating func override() -> Action {
@@ -118,10 +119,11 @@ struct Person {
             default: .remove(people[1])
             }
         let start = at + entropy.elapsed(0...28_800_000)
-        return .override(
-            OverrideRequest(
-                schedule: ScheduleID("rota-\(party)"), start: .instant(start),
-                end: .instant(start + entropy.elapsed(600_000...86_400_000)), change: change, reason: "a swap"))
+        var request = OverrideRequest(
+            schedule: ScheduleID("rota-\(party)"), start: .instant(start),
+            end: .instant(start + entropy.elapsed(600_000...86_400_000)), change: change, reason: "a swap")
+        request.idempotencyKey = entropy.chance(60) ? "override-\(entropy.number(0...1_000_000_000))" : nil
+        return .override(request)
     }
 
     /// A customer that has nothing to do with an incident learned its id, and tries what it can.

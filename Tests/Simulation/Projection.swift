@@ -17,6 +17,9 @@ enum Projection {
         if let what = difference(between: live.overrides, and: replayed.overrides, by: { "\($0)" }) {
             return "overrides differ: \(what)"
         }
+        if let what = difference(between: live.rememberedRequests, and: replayed.rememberedRequests, by: { "\($0)" }) {
+            return "remembered requests differ: \(what)"
+        }
         let ids = Set(live.incidents.keys).union(replayed.incidents.keys).sorted()
         for id in ids {
             guard let one = live.incidents[id] else { return "\(id) is there only after a replay" }

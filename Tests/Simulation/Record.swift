@@ -14,6 +14,8 @@ struct Record {
     private(set) var silences: [SilenceID: Silence] = [:]
     /// The overrides that are not over, with when they end.
     private(set) var overrides: [OverrideID: (schedule: ScheduleID, end: Instant)] = [:]
+    /// The requests that are about no incident and are remembered: whose key it is, and since when.
+    private(set) var requests: [RequestID: (party: PartyID, key: String, since: Instant)] = [:]
     private(set) var latest: [LedgerID: Instant] = [:]
     private(set) var count = 0
 
@@ -32,6 +34,10 @@ struct Record {
         case .overrideCreated(let created):
             overrides[created.override.id] = (created.schedule, created.override.end)
         case .overrideEnded(let ended): overrides[ended.id] = nil
+        case .requestRemembered(let request) where recorded.incident == nil:
+            guard case .request(let id) = recorded.matter else { return }
+            requests[id] = (request.party, request.key, recorded.at)
+        case .requestForgotten: if case .request(let id) = recorded.matter { requests[id] = nil }
         default: if let id = recorded.incident { fold(recorded, in: id) }
         }
     }

@@ -28,7 +28,7 @@ struct Saboteur {
     /// Whether a start does not look at something that is not over.
     func forgets(_ matter: Matter) -> Bool {
         switch (fault, matter) {
-        case (.forgetSilences, .silence), (.forgetOverrides, .override): true
+        case (.forgetSilences, .silence), (.forgetOverrides, .override), (.forgetRequests, .request): true
         default: false
         }
     }

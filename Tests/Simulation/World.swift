@@ -81,6 +81,10 @@ struct World {
         if entropy.chance(20) { limits.noticesPerDigestMax = entropy.number(2...5) }
         if entropy.chance(10) { limits.changesPerIncidentMax = entropy.number(2...5) }
         if entropy.chance(10) { limits.commentsPerIncidentMax = entropy.number(1...3) }
+        if entropy.chance(10) {
+            limits.keysPerIncidentMax = entropy.number(2...8)
+            limits.repeatKeysPerIncidentMax = limits.keysPerIncidentMax / 2
+        }
         return limits
     }
 

@@ -134,6 +134,7 @@ extension TimelineWorld {
             switch key {
             case "reopen_within": limits.reopenWithin = try line.required(key)
             case "proposal_answer_within": limits.proposalAnswerWithin = try line.required(key)
+            case "parts_per_turn": limits.partsPerTurnMax = Int(try line.value(key)) ?? 0
             case "incidents_max": limits.incidentsMax = Int(try line.value(key)) ?? 0
             default: throw TimelineError("there is no limit \(key)")
             }

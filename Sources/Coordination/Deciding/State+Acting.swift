@@ -13,6 +13,7 @@ extension State {
         let incident = try actionable(id, for: actor)
         if try wasDone(request, on: incident, by: actor) { return answer(request.action, id, actor, already: true) }
         try check(request.asOf, of: incident)
+        try requireRoomForKey(of: request, from: actor, in: incident, atMost: limits.keysPerIncidentMax)
         let entriesBefore = turn.entries.count
         let already = try perform(request.action, on: incident, from: actor, &entropy, &turn)
         if turn.entries.count > entriesBefore {
@@ -21,6 +22,10 @@ extension State {
             releaseWhat(id, explained: &entropy, &turn)
             if request.action.changesWhatItIs { judgeHeldNotices(of: id, &entropy, &turn) }
             settle(id, &turn)
+        } else {
+            // It is so already; under its key nothing else can be asked all the same.
+            try requireRoomForKey(of: request, from: actor, in: incident, atMost: limits.repeatKeysPerIncidentMax)
+            remember(request, on: id, from: actor, &turn)
         }
         return answer(request.action, id, actor, already: already)
     }
@@ -37,10 +42,19 @@ extension State {
     ) throws(Refusal) -> Bool {
         guard let key = request.idempotencyKey else { return false }
         let reference = IdempotencyReference(party: actor.party, key: key)
+        if loneRequests[reference] != nil { throw .keyUsed }
         guard let other = self.incident(withIdempotencyKey: reference) else { return false }
         guard other.id == incident.id, incident.idempotencyKeys[reference.text]?.content == request.action.contentMark
         else { throw .keyUsed }
         return true
+    }
+
+    private func requireRoomForKey(
+        of request: ActionRequest, from actor: Actor, in incident: Incident, atMost max: Int
+    ) throws(Refusal) {
+        guard request.idempotencyKey == nil || incident.keyCount(of: actor.party) < max else {
+            throw .tooManyKeys(incident.id)
+        }
     }
 
     private mutating func remember(

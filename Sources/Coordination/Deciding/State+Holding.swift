@@ -255,7 +255,7 @@ extension State {
     ) {
         guard let first = members.first else { return }
         let isProvider = desk.party == arrangements.book.provider.id
-        let home = isProvider ? openDigestIncident(for: desk, remark, &entropy, &turn) : first.incident
+        let home = isProvider ? openDigest(remark, &entropy, &turn) : first.incident
         let dues = members.compactMap { notice($0.notice, in: $0.incident)?.due }
         queueNotice(
             NoticeDraft(
@@ -292,25 +292,14 @@ extension State {
         ]
     }
 
-    private mutating func openDigestIncident(
-        for desk: Desk, _ summary: String, _ entropy: inout Entropy, _ turn: inout Turn
+    private mutating func openDigest(
+        _ summary: String, _ entropy: inout Entropy, _ turn: inout Turn
     ) -> IncidentID {
-        let provider = arrangements.book.provider
-        var ruling = Ruling(
-            owner: .provider, ownerParty: provider.id, rule: "digest", source: "the daemon's own noise control",
-            confidence: .stated, category: .other,
-            sentence: "\(provider.name) is told several things at once, because there were too many.")
-        ruling.configuration = arrangements.digest
-        let id = newIncidentID(&entropy, at: turn.now)
-        record(
-            .incidentOpened(
-                IncidentOpened(
-                    severity: .info, ruling: ruling, reporter: provider.id, trafficLight: .amber,
-                    dedupKey: "digest \(id)", summary: summary)), in: id, on: .house, &turn)
-        record(
-            .incidentResolved(IncidentResolved(party: provider.id, by: "tocsin", note: "a digest only tells")), in: id,
-            &turn)
-        return id
+        openMessage(
+            rule: "digest", source: "the daemon's own noise control", summary: summary,
+            sentence:
+                "\(arrangements.book.provider.name) is told several things at once, because there were too many.",
+            note: "a digest only tells", on: .house, &entropy, &turn)
     }
 
     /// A digest arrived, and with it what it tells.

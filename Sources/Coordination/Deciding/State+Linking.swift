@@ -10,32 +10,56 @@ extension State {
     mutating func spread(
         _ tellings: [Telling], from id: IncidentID, kind: Notice.Kind, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
+        spreading.remove(id)
         guard let incident = incidents[id] else { return }
         let root = incident.ledger == .house ? id : root(of: incident, &entropy, &turn)
         let places = places(touchedBy: incident, at: turn.now)
-        var opened = 0
         for (ledger, services) in places {
             guard let first = services.first else { continue }
             let own = tellings.filter { $0.recipient == first.customer }
             guard !own.isEmpty else { continue }
-            if let part = incidents[root]?.parts.last(where: { $0.ledger == ledger })?.incident, incidents[part] != nil
-            {
-                tellAgain(own, part, root: root, kind: kind, &entropy, &turn)
-            } else if opened < limits.partsPerTurnMax {
-                opened += 1
-                openPart(touching: services, of: root, from: incident, own, on: ledger, &entropy, &turn)
+            let part = incidents[root]?.parts.last { $0.ledger == ledger }.flatMap { incidents[$0.incident] }
+            let follows = kind == .severityRaised || kind == .reopened
+            let whole = part.flatMap { part in incidents[root].flatMap { follows && part.isBehind($0) ? $0 : nil } }
+            if let part, whole == nil {
+                tellAgain(own, part.id, root: root, kind: kind, &entropy, &turn)
+                continue
+            }
+            guard turn.partsTold < limits.partsPerTurnMax else { return goOnTelling(about: root, &turn) }
+            turn.partsTold += 1
+            if let part, let whole {
+                bringAlong(part, whole, own, &entropy, &turn)
             } else {
-                timers.add(at: turn.now, incident: id, cause: .spread)
-                return
+                openPart(touching: services, of: root, from: incident, own, on: ledger, &entropy, &turn)
             }
         }
     }
 
-    /// Goes on with agreements that have not been told yet.
+    /// Goes on in the next turn.
+    private mutating func goOnTelling(about root: IncidentID, _ turn: inout Turn) {
+        guard spreading.insert(root).inserted else { return }
+        timers.add(at: turn.now + .milliseconds(1), incident: root, cause: .spread)
+    }
+
+    /// Goes on with agreements that have not been told yet, and with parts that are not what the whole is.
+    ///
+    /// - Parameter id: Of the incident in `house`, or of the part in which it was reported.
     mutating func spreadFurther(from id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
-        guard let incident = incidents[id], incident.phase == .open else { return }
-        let provider = arrangements.book.provider.id
+        guard let incident = incidents[id] else { return }
         let root = incident.ledger == .house ? id : incident.root ?? id
+        // Of the whole of what was reported in an agreement, that part says whom it touches.
+        let reported = incidents[root]?.parts.first { incidents[root]?.dedupKey == Incident.rootKey(of: $0.incident) }
+        let source = reported.flatMap { incidents[$0.incident] } ?? incident
+        bringPartsAlong(of: root, source: source.id, &entropy, &turn)
+        if let source = incidents[source.id], source.phase == .open {
+            tellNewPlaces(of: source, root: root, &entropy, &turn)
+        }
+    }
+
+    private mutating func tellNewPlaces(
+        of incident: Incident, root: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let provider = arrangements.book.provider.id
         let told = Set((incidents[root]?.parts ?? []).map(\.ledger))
         let places = places(touchedBy: incident, at: turn.now).filter { !told.contains($0.ledger) }
         guard !places.isEmpty else { return }
@@ -50,7 +74,71 @@ extension State {
             $0.recipient != provider && $0.recipient != incident.customer && missing.contains($0.recipient)
                 && seen.insert(Errand($0)).inserted
         }
-        if !tellings.isEmpty { spread(tellings, from: id, kind: .opened, &entropy, &turn) }
+        if !tellings.isEmpty { spread(tellings, from: incident.id, kind: .opened, &entropy, &turn) }
+    }
+
+    // MARK: Parts follow the whole
+
+    /// Ends, raises, lowers or begins again what is a part of a problem and is not yet what the whole is: as many as fit into the turn,
+    /// and the rest in the next ones. Which they are follows from the record, so a restart goes on with them.
+    ///
+    /// - Parameter source: The incident whose ruling says who is to be told: the whole, or the part in which it was reported.
+    mutating func bringPartsAlong(
+        of root: IncidentID, source: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard let whole = incidents[root] else { return }
+        var tellings: [Telling]?
+        for part in whole.parts {
+            guard let part = incidents[part.incident], part.isBehind(whole) else { continue }
+            guard turn.partsTold < limits.partsPerTurnMax else { return goOnTelling(about: root, &turn) }
+            turn.partsTold += 1
+            if whole.phase == .resolved {
+                let by = Signature(party: arrangements.book.provider.id, name: whole.endedBy ?? "tocsin")
+                finish(part, note: nil, by: by, &entropy, &turn)
+            } else {
+                let asked = tellings ?? tellingsOfBeginning(of: source, at: turn.now)
+                tellings = asked
+                bringAlong(part, whole, asked.filter { $0.recipient == part.customer }, &entropy, &turn)
+            }
+            settle(part.id, &turn)
+        }
+    }
+
+    private func tellingsOfBeginning(of id: IncidentID, at now: Instant) -> [Telling] {
+        guard let incident = incidents[id] else { return [] }
+        let occasions = occasions(of: Change(event: .opened), incident, at: now)
+        return arrangements.book.care(for: incident.ruling, on: occasions).tellings.filter {
+            $0.recipient != incident.customer
+        }
+    }
+
+    private mutating func bringAlong(
+        _ part: Incident, _ whole: Incident, _ tellings: [Telling], _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        let beginsAgain = part.phase == .resolved
+        let entriesBefore = turn.entries.count
+        if !tellings.isEmpty, beginsAgain || whole.severity > part.severity {
+            tellAgain(
+                tellings, part.id, root: whole.id, kind: beginsAgain ? .reopened : .severityRaised, &entropy, &turn)
+        } else if beginsAgain {
+            reopenPart(part.id, &turn)
+        }
+        if beginsAgain {
+            tellTheRest(.reopened, of: part, since: entriesBefore, &entropy, &turn)
+            for escalation in part.escalations { callAnew(escalation.party, in: part.id, &turn) }
+        }
+        follow(whole.severity, in: part.id, &turn)
+    }
+
+    private mutating func reopenPart(_ id: IncidentID, _ turn: inout Turn) {
+        record(
+            .incidentReopened(IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: id, &turn
+        )
+    }
+
+    /// Whether parts of an incident are still to follow it.
+    func hasPartsBehind(_ incident: Incident) -> Bool {
+        incident.parts.contains { incidents[$0.incident]?.isBehind(incident) ?? false }
     }
 
     /// The agreements whose services are touched, by agreement.
@@ -161,11 +249,7 @@ extension State {
         // What the part was told already is no news when only the whole was classified.
         let known = Set(part.settled + part.obligations.map { Errand($0) })
         let tellings = kind == .reclassified ? tellings.filter { !known.contains(Errand($0)) } : tellings
-        if part.phase == .resolved {
-            record(
-                .incidentReopened(
-                    IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: id, &turn)
-        }
+        if part.phase == .resolved { reopenPart(id, &turn) }
         if whole.severity > part.severity {
             record(
                 .severityRaised(SeverityChanged(from: part.severity, to: whole.severity)), in: id, &turn)
@@ -183,5 +267,19 @@ extension State {
             if planned.acknowledgementExpected { startEscalation(for: planned, in: id, &turn) }
         }
         startClocks(in: id, &entropy, &turn)
+    }
+}
+
+extension Incident {
+    /// Whether a part is not what the whole is, because the whole changed after it. What changed by itself since then is left alone.
+    func isBehind(_ whole: Incident) -> Bool {
+        if whole.endedByMoving { return false }
+        let turned = turns.last ?? openedAt
+        switch (whole.phase, phase) {
+        case (.resolved, .open): return whole.resolvedAt.map { turned <= $0 } ?? false
+        case (.open, .resolved): return whole.turns.last.map { turned <= $0 } ?? false
+        case (.open, .open): return severity != whole.severity && severitySince <= whole.severitySince
+        default: return false
+        }
     }
 }

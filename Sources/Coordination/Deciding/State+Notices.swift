@@ -136,9 +136,9 @@ extension State {
 
     /// Closes an incident when nothing is left to do.
     mutating func settle(_ id: IncidentID, _ turn: inout Turn) {
-        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: linger(of: incident)) else {
-            return
-        }
+        guard let incident = incidents[id], incident.isSettled(at: turn.now, reopenWithin: linger(of: incident)),
+            !hasPartsBehind(incident)
+        else { return }
         close(incident, &turn)
     }
 
@@ -167,7 +167,7 @@ extension State {
         var seen = Set<IncidentID>()
         for id in lingering.ids where missing.own > 0 || missing.whole > 0 {
             guard seen.insert(id).inserted, let incident = incidents[id],
-                incident.isSettled(at: turn.now, reopenWithin: .zero),
+                incident.isSettled(at: turn.now, reopenWithin: .zero), !hasPartsBehind(incident),
                 incident.ledger == ledger || missing.own <= 0
             else { continue }
             closable.append(incident)

@@ -6,9 +6,15 @@ import StrictJSON
 // Who is on call: the configured schedules with the overrides that people made.
 extension State {
     /// The schedules as they stand.
-    package var rotas: [ScheduleID: Rota] { arrangements.rotas.merging(overridden) { _, changed in changed } }
+    package var rotas: [ScheduleID: Rota] {
+        var rotas = arrangements.rotas.merging(overridden) { _, changed in changed }
+        for id in unlaidSchedules { rotas[id] = laid(id) }
+        return rotas
+    }
 
-    func rota(_ id: ScheduleID) -> Rota? { overridden[id] ?? arrangements.rotas[id] }
+    func rota(_ id: ScheduleID) -> Rota? {
+        unlaidSchedules.contains(id) ? laid(id) : overridden[id] ?? arrangements.rotas[id]
+    }
 
     /// Who is on call by a schedule of a party; empty when nobody is, or there is no such schedule.
     func onCall(_ schedule: String, of party: PartyID, at instant: Instant) -> [PersonOnCall] {
@@ -16,18 +22,46 @@ extension State {
         return rota.onCall(at: instant)
     }
 
-    /// Lays the overrides that people made over the configured schedules. One that no longer fits, because the schedule changed
-    /// under it, is left out; it stays on record.
+    /// Lays the overrides that people made over those configured schedules of which they changed: each such schedule is made anew
+    /// once, however many of its overrides did.
     mutating func layOverrides() {
+        for id in unlaidSchedules { overridden[id] = overridesBySchedule[id]?.isEmpty ?? true ? nil : laid(id) }
+        unlaidSchedules = []
+    }
+
+    /// The same for all, because the configured schedules may be others.
+    mutating func layAllOverrides() {
         overridden = [:]
-        for standing in overrides.values.sorted(by: {
-            ($0.override.start, $0.override.id.text) < ($1.override.start, $1.override.id.text)
-        }) {
-            guard let rota = rota(standing.schedule), let changed = try? rota.adding(standing.override) else {
-                continue
-            }
-            overridden[standing.schedule] = changed
+        unlaidSchedules = Set(overridesBySchedule.keys)
+        layOverrides()
+    }
+
+    /// A configured schedule with what people made of it. An override that no longer fits, because the schedule changed under it, is
+    /// left out; it stays on record. n log n in the overrides of the schedule, once for each that does not fit.
+    private func laid(_ id: ScheduleID, without excluded: OverrideID? = nil) -> Rota? {
+        guard let rota = arrangements.rotas[id] else { return nil }
+        let ids = overridesBySchedule[id] ?? []
+        var own = ids.filter { $0 != excluded }.compactMap { overrides[$0]?.override }.sorted {
+            ($0.start, $0.id.text) < ($1.start, $1.id.text)
         }
+        while !own.isEmpty {
+            do throws(ScheduleError) {
+                return try rota.adding(own)
+            } catch {
+                let count = own.count
+                switch error {
+                case .overridesOverlap(let first, let second, _):
+                    // Of two that people made, the one that begins first stands.
+                    let left = ids.contains(second) ? second : first
+                    own.removeAll { $0.id == left }
+                case .overrideTwice(let id): own.removeAll { $0.id == id }
+                case .tooMany(_, let all, let max): own.removeLast(min(own.count, all - max))
+                default: return rota
+                }
+                precondition(own.count < count, "an override that does not fit is none of those that people made")
+            }
+        }
+        return rota
     }
 
     /// Changes who is on call for a while.
@@ -35,7 +69,9 @@ extension State {
         _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if let answer = try keptAnswer(under: key, content: mark, for: actor) { return answer }
+        if case .override(let id)? = try outcome(under: key, content: mark, for: actor) {
+            return PeerAnswer(.ok, overrideBody(id))
+        }
         guard let rota = rota(request.schedule), rota.party == actor.party else {
             throw .unknownSchedule(request.schedule)
         }
@@ -60,17 +96,25 @@ extension State {
                 fields: [.init("to", "later than \(turn.now.rfc3339)")])
         }
         turn.receiptEntry = turn.entries.count
+        let ledger = ledger(of: actor)
         record(
             .overrideCreated(OverrideCreated(schedule: request.schedule, override: override)), about: .override(id),
-            on: ledger(of: actor), &turn)
-        var body = override.json(in: rota.schedule)
-        body.set(
-            "on_call_then", .strings(self.rota(request.schedule)?.schedule.onCall(at: override.start).map(\.text) ?? [])
-        )
-        if let laid = self.rota(request.schedule) {
-            body.set("warnings", .strings(laid.warnings(of: override, before: rota)))
+            on: ledger, &turn)
+        remember(.override(id), under: key, content: mark, from: actor, on: ledger, &entropy, &turn)
+        return PeerAnswer(.created, overrideBody(id))
+    }
+
+    /// An override as the answer to who asked for it has it. Of one that is over, or whose schedule is gone, only that is known.
+    private func overrideBody(_ id: OverrideID) -> JSONObject {
+        guard let standing = overrides[id], let rota = rota(standing.schedule) else {
+            return JSONObject([.init("override", .string(id.text)), .init("state", "ended")])
         }
-        return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
+        var body = standing.override.json(in: rota.schedule)
+        body.set("on_call_then", .strings(rota.schedule.onCall(at: standing.override.start).map(\.text)))
+        if let former = laid(standing.schedule, without: id) {
+            body.set("warnings", .strings(rota.warnings(of: standing.override, before: former)))
+        }
+        return body
     }
 
     /// Only people of the schedule's party who can be reached stand in for one another.

@@ -87,9 +87,11 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let answer = ReportAnswer(
-                disposition: "nothing_to_resolve", ruling: ruling, viewer: Viewer(actor), arrangements: arrangements)
-            return keep(for: report, from: actor, PeerAnswer(.ok, answer))
+            let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
+            remember(
+                .nothingToResolve, under: report.idempotencyKey, content: report.contentMark, from: actor, on: ledger,
+                &entropy, &turn)
+            return nothingToResolve(ruling, for: actor)
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
         turn.receiptEntry = turn.entries.count
@@ -128,11 +130,7 @@ extension State {
         cancelWhatCannotStart(in: incident.id, &turn)
         releaseWhat(incident.id, explained: &entropy, &turn)
         let provider = arrangements.book.provider.id
-        for part in incident.parts {
-            guard let part = incidents[part.incident] else { continue }
-            finish(part, note: nil, by: Signature(party: provider, name: by.name), &entropy, &turn)
-            settle(part.id, &turn)
-        }
+        bringPartsAlong(of: incident.id, source: incident.id, &entropy, &turn)
         // What went on as this part is over with it.
         if let id = incident.root, let root = incidents[id], root.goesOn,
             !root.facts.contains(where: { $0.start == .resolved })
@@ -241,22 +239,30 @@ extension State {
         record(
             .incidentReopened(IncidentReopened(party: by.party, by: byReport ? nil : by.name, note: note)),
             in: incident.id, &turn)
+        // The whole begins again with the part in which it was reported.
+        let whole = wholeProblem(of: incident)
+        if whole != incident.id { beginWholeAgain(whole, with: incident, &entropy, &turn) }
         let entriesBefore = turn.entries.count
         tell(about: incident.id, kind: .reopened, on: [Change(event: .opened)], &entropy, &turn)
         tellTheRest(.reopened, of: incident, since: entriesBefore, &entropy, &turn)
         for escalation in incident.escalations { callAnew(escalation.party, in: incident.id, &turn) }
-        for part in incident.parts {
-            guard let part = incidents[part.incident], part.phase == .resolved else { continue }
-            record(
-                .incidentReopened(
-                    IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: part.id, &turn)
-            tellTheRest(.reopened, of: part, since: turn.entries.count, &entropy, &turn)
-            for escalation in part.escalations { callAnew(escalation.party, in: part.id, &turn) }
-        }
+        bringPartsAlong(of: whole, source: incident.id, &entropy, &turn)
+    }
+
+    private mutating func beginWholeAgain(
+        _ id: IncidentID, with part: Incident, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard let whole = incidents[id], whole.phase == .resolved else { return }
+        record(
+            .incidentReopened(IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: id, &turn
+        )
+        tellTheRest(.reopened, of: whole, since: turn.entries.count, &entropy, &turn)
+        for escalation in whole.escalations { callAnew(escalation.party, in: id, &turn) }
+        if let severity = incidents[part.id]?.severity { follow(severity, in: id, &turn) }
     }
 
     /// Whoever was told of an incident hears of a change, whether or not a rule asks for it.
-    private mutating func tellTheRest(
+    mutating func tellTheRest(
         _ kind: Notice.Kind, of incident: Incident, since count: Int, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         let toldNow = Set(turn.told(about: incident.id, since: count).map(\.desk))
@@ -303,10 +309,8 @@ extension State {
             tellTheRest(.severityRaised, of: incident, since: entriesBefore, &entropy, &turn)
             callThoseWhoAnswered(incident, &turn)
         }
-        for part in incidents[whole]?.parts ?? [] where part.incident != id {
-            follow(severity, in: part.incident, &turn)
-        }
         if whole != id { follow(severity, in: whole, &turn) }
+        bringPartsAlong(of: whole, source: id, &entropy, &turn)
     }
 
     /// Records a severity that is told with something else.
@@ -328,7 +332,7 @@ extension State {
     }
 
     /// A part has the severity of the whole, on record; who is to be told of it was told.
-    private mutating func follow(_ severity: Severity, in id: IncidentID, _ turn: inout Turn) {
+    mutating func follow(_ severity: Severity, in id: IncidentID, _ turn: inout Turn) {
         guard let incident = incidents[id], incident.phase == .open, incident.severity != severity else { return }
         let changed = SeverityChanged(from: incident.severity, to: severity)
         record(severity > incident.severity ? .severityRaised(changed) : .severityLowered(changed), in: id, &turn)

@@ -94,10 +94,7 @@ extension State {
     private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
-        if let lone = loneAnswers[reference.text] {
-            guard lone.content == report.contentMark else { throw .keyUsed }
-            return lone.answer
-        }
+        if let lone = loneRequests[reference] { return try answerAgain(report, as: lone, for: actor) }
         guard let incident = incident(withIdempotencyKey: reference),
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }
@@ -123,41 +120,10 @@ extension State {
             by: actor.name)
         turn.receiptEntry = turn.entries.count
         record(.reportTested(tested), in: nil, on: ledger, &turn)
-        let occasion = report.occasion(reporter: actor.party, at: turn.now)
-        let answer = ReportAnswer(
-            disposition: "tested", report: id, ruling: ruling, told: plan(for: ruling, on: occasion).map(\.told),
-            care: arrangements.book.care(for: ruling, on: occasion), viewer: Viewer(actor), arrangements: arrangements)
-        return keep(for: report, from: actor, PeerAnswer(.ok, answer))
-    }
-
-    /// Keeps the answer to a request that has a key and no incident that could remember it. In memory only: after a restart such a
-    /// request is answered anew.
-    mutating func keep(for report: Report, from actor: Actor, _ answer: PeerAnswer) -> PeerAnswer {
-        keep(answer, under: report.idempotencyKey, content: report.contentMark, for: actor)
-    }
-
-    /// The same for other requests.
-    mutating func keep(
-        _ answer: PeerAnswer, under key: String?, content: UInt64, for actor: Actor
-    ) -> PeerAnswer {
-        guard let key else { return answer }
-        let reference = IdempotencyReference(party: actor.party, key: key).text
-        loneAnswers.keep(LoneAnswer(content: content, answer: answer), under: reference)
-        return answer
-    }
-
-    /// The answer that was given under a key; nil when there was none.
-    ///
-    /// - Throws: `Refusal` when something else was asked under it.
-    func keptAnswer(under key: String?, content: UInt64, for actor: Actor) throws(Refusal) -> PeerAnswer? {
-        guard let key else { return nil }
-        let reference = IdempotencyReference(party: actor.party, key: key)
-        if incident(withIdempotencyKey: reference) != nil { throw .keyUsed }
-        guard let kept = loneAnswers[reference.text] else { return nil }
-        guard kept.content == content else { throw .keyUsed }
-        var answer = kept.answer
-        answer.outcome = .ok
-        return answer
+        remember(
+            .tested(id), under: report.idempotencyKey, content: report.contentMark, from: actor, on: ledger, &entropy,
+            &turn)
+        return testAnswer(to: report, id, ruling, for: actor, at: turn.now)
     }
 
     private mutating func open(
@@ -216,7 +182,9 @@ extension State {
             reportID = recordReport(report, in: incident.id, from: actor, &entropy, &turn)
         } else {
             countRepeat(of: incident, from: actor, &turn)
-            if let key = report.idempotencyKey {
+            if let key = report.idempotencyKey,
+                incident.keyCount(of: actor.party) < limits.repeatKeysPerIncidentMax
+            {
                 record(
                     .requestRemembered(RequestRemembered(party: actor.party, key: key, content: report.contentMark)),
                     in: incident.id, &turn)

@@ -7,7 +7,7 @@ extension State {
     ) {
         self.arrangements = arrangements
         watch(at: turn.now)
-        layOverrides()
+        layAllOverrides()
         explaining = [:]
         for id in incidents.keys { noteWhetherItExplains(id) }
         guard settingsDigest != arrangements.digest else { return }

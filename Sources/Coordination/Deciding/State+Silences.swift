@@ -11,7 +11,7 @@ package struct SilenceRequest: Sendable {
     package let comment: String
     /// Whose incidents; needed only where a customer has several agreements.
     package let agreement: AgreementID?
-    /// Groups retries of one request; kept per party, in memory.
+    /// Groups retries of one request; kept per party.
     package var idempotencyKey: String?
 
     /// What is asked. Until when it holds may be counted from the request, so that differs when it is repeated.
@@ -38,7 +38,9 @@ extension State {
         _ request: SilenceRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if let answer = try keptAnswer(under: key, content: mark, for: actor) { return answer }
+        if case .silence(let id)? = try outcome(under: key, content: mark, for: actor) {
+            return PeerAnswer(.ok, silenceBody(id, for: actor, at: turn.now))
+        }
         let silence = try newSilence(request, from: actor, &entropy, at: turn.now)
         let ledger = try silenceLedger(request.agreement, of: actor)
         guard silences.values.count(where: { $0.silence.party == actor.party }) < limits.silencesPerPartyMax else {
@@ -46,12 +48,23 @@ extension State {
                 .overloaded,
                 "\(actor.party) has \(limits.silencesPerPartyMax) silences already; end some, or match more with one")
         }
-        let wouldHold = preview(silence, at: turn.now)
         turn.receiptEntry = turn.entries.count
         record(.silenceCreated(SilenceCreated(silence: silence)), about: .silence(silence.id), on: ledger, &turn)
-        var body = silence.json(for: Viewer(actor), at: turn.now)
-        body.set("holds", .array(wouldHold))
-        return keep(PeerAnswer(.created, body), under: key, content: mark, for: actor)
+        remember(.silence(silence.id), under: key, content: mark, from: actor, on: ledger, &entropy, &turn)
+        return PeerAnswer(.created, silenceBody(silence.id, for: actor, at: turn.now))
+    }
+
+    /// A silence as the answer to who asked for it has it: with what it holds now. Of one that is over only that is known.
+    private func silenceBody(_ id: SilenceID, for actor: Actor, at now: Instant) -> JSONObject {
+        guard let silence = silences[id]?.silence else {
+            return JSONObject([
+                .init("silence", .string(id.rawValue)), .init("party", .string(actor.party.rawValue)),
+                .init("state", .string(Silence.State.expired.rawValue)),
+            ])
+        }
+        var body = silence.json(for: Viewer(actor), at: now)
+        body.set("holds", .array(preview(silence, at: now)))
+        return body
     }
 
     /// What a silence would hold now, without making it.
@@ -147,7 +160,8 @@ extension State {
             .ok, JSONObject([.init("silence", .string(id.rawValue)), .init("state", .string("expired"))]))
     }
 
-    /// A silence is over: what still stands of what it held is called for now, and what ended meanwhile is told in one notice.
+    /// A silence is over: what still stands of what it held is called for now, and what ended meanwhile is told in one notice. Where
+    /// its time was over and nothing of that says so to its party, a notice of its own does.
     mutating func endSilence(
         _ id: SilenceID, by signature: Signature?, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
@@ -157,10 +171,12 @@ extension State {
             .silenceEnded(SilenceEnded(id: id, held: references.count, by: signature)), about: .silence(id),
             on: standing.ledger, &turn)
         var overByDesk: [Desk: [NoticeReference]] = [:]
+        var isToldOtherwise = signature != nil
         for reference in references {
             guard let incident = incidents[reference.incident],
                 let notice = notice(reference.notice, in: reference.incident), notice.state == .held
             else { continue }
+            isToldOtherwise = true
             if incident.phase == .open || ownHold(of: notice.desk.party, about: incident, at: turn.now) != nil {
                 release(reference.notice, of: reference.incident, &entropy, &turn)
             } else {
@@ -175,6 +191,32 @@ extension State {
                 )
             }
         }
+        if !isToldOtherwise { tellOfQuietEnd(of: standing, &entropy, &turn) }
+    }
+
+    /// Who counts on being spared must know when it is over, also where it spared nobody anything.
+    private mutating func tellOfQuietEnd(
+        of standing: StandingSilence, _ entropy: inout Entropy, _ turn: inout Turn
+    ) {
+        guard hasRoom(on: standing.ledger) else { return }
+        let silence = standing.silence
+        let isProvider = silence.party == arrangements.book.provider.id
+        let name = arrangements.book.party(silence.party)?.name ?? silence.party.rawValue
+        let id = openMessage(
+            "end of \(silence.id)", rule: "silence", source: "the daemon's own noise control",
+            summary: "Silence \(silence.id) is over", sentence: "\(name) is told that its silence is over.",
+            note: "that a silence is over is no problem", customer: isProvider ? nil : silence.party,
+            on: standing.ledger, &entropy, &turn)
+        let (desk, channels) = reach(silence.party, isProvider ? .noc : .ops)
+        queueNotice(
+            NoticeDraft(
+                desk: desk, meantRole: isProvider ? .noc : .ops, channels: channels, kind: .silenceEnded, rules: [],
+                urgency: .record,
+                remark:
+                    "Silence \(silence.id) on \(silence.matchers.text) is over. Nothing that it held is left to be told."
+            ),
+            about: id, &entropy, &turn)
+        settle(id, &turn)
     }
 
     /// The provider's together, a customer's by agreement; in pieces that a digest holds.

@@ -25,6 +25,7 @@ extension State {
         case .heartbeat(let heartbeat): missHeartbeat(heartbeat, &entropy, &turn)
         case .canary(let channel): sendCanary(on: channel, &entropy, &turn)
         case .override(let override): endOverride(override, &turn)
+        case .request(let request): forgetRequest(request, &turn)
         default: break
         }
     }
@@ -43,7 +44,7 @@ extension State {
         case .repeats: writeRepeats(of: incident, &turn)
         case .spread: spreadFurther(from: incident.id, &entropy, &turn)
         case .release(let notice): release(notice, of: incident.id, &entropy, &turn)
-        case .close, .silence, .heartbeat, .canary, .override: break
+        case .close, .silence, .heartbeat, .canary, .override, .request: break
         }
     }
 

@@ -200,23 +200,11 @@ extension State {
         guard hasRoom(on: ledger) else { return }
         let provider = arrangements.book.provider
         let customer = party == provider.id ? nil : party
-        let agreement = customer == nil ? nil : AgreementID(ledger.rawValue)
-        var ruling = Ruling(
-            owner: .provider, ownerParty: provider.id, rule: "canary", source: "the daemon's own tests",
-            confidence: .stated, agreement: agreement,
-            revision: agreement.flatMap { arrangements.book.agreement($0, at: turn.now)?.revision }, customer: customer,
-            category: .other, sentence: "\(provider.name) tests the channel on which \(party) is told.")
-        ruling.configuration = arrangements.digest
-        let id = newIncidentID(&entropy, at: turn.now)
-        record(
-            .incidentOpened(
-                IncidentOpened(
-                    severity: .info, ruling: ruling, reporter: provider.id, trafficLight: .amber,
-                    dedupKey: "canary \(id)", summary: "Test of the channel on which \(party) is told")), in: id,
-            on: ledger, &turn)
-        record(
-            .incidentResolved(IncidentResolved(party: provider.id, by: "tocsin", note: "a test is no problem")), in: id,
-            &turn)
+        let id = openMessage(
+            rule: "canary", source: "the daemon's own tests",
+            summary: "Test of the channel on which \(party) is told",
+            sentence: "\(provider.name) tests the channel on which \(party) is told.",
+            note: "a test is no problem", customer: customer, on: ledger, &entropy, &turn)
         let desk = reach(party, customer == nil ? .noc : .ops).0
         queueNotice(
             NoticeDraft(

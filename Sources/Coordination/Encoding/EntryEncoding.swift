@@ -10,6 +10,7 @@ extension Entry {
         case .reportAccepted: "report.accepted"
         case .reportsRepeated: "report.repeated"
         case .requestRemembered: "request.remembered"
+        case .requestForgotten: "request.forgotten"
         case .severityRaised: "incident.severity_raised"
         case .severityLowered: "incident.severity_lowered"
         case .incidentClassified: "incident.classified"
@@ -65,6 +66,7 @@ extension Entry {
         case .reportAccepted(let entry): entry.write(into: &form)
         case .reportsRepeated(let entry): entry.write(into: &form)
         case .requestRemembered(let entry): entry.write(into: &form)
+        case .requestForgotten: break
         case .severityRaised(let entry): entry.write(into: &form)
         case .severityLowered(let entry): entry.write(into: &form)
         case .incidentClassified(let entry): entry.write(into: &form)
@@ -122,6 +124,7 @@ extension Entry {
         case "report.accepted": self = .reportAccepted(try ReportAccepted(reading: form))
         case "report.repeated": self = .reportsRepeated(try ReportsRepeated(reading: form))
         case "request.remembered": self = .requestRemembered(try RequestRemembered(reading: form))
+        case "request.forgotten": self = .requestForgotten(RequestForgotten())
         case "incident.severity_raised": self = .severityRaised(try SeverityChanged(reading: form))
         case "incident.severity_lowered": self = .severityLowered(try SeverityChanged(reading: form))
         case "incident.classified": self = .incidentClassified(try IncidentClassified(reading: form))

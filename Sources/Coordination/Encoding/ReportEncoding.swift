@@ -95,17 +95,3 @@ extension ReportsRepeated {
         self.init(count: try form.integer("count"), reporter: form.optionalIdentifier("reporter"))
     }
 }
-
-extension RequestRemembered {
-    func write(into form: inout EntryForm) {
-        form.set("party", party)
-        form.set("content", Int64(bitPattern: content))
-        form.setPart("idempotency_key", key)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(
-            party: try form.identifier("party"), key: form.text("idempotency_key"),
-            content: UInt64(bitPattern: Int64(try form.integer("content"))))
-    }
-}

@@ -6,6 +6,7 @@ package enum Entry: Sendable {
     case reportAccepted(ReportAccepted)
     case reportsRepeated(ReportsRepeated)
     case requestRemembered(RequestRemembered)
+    case requestForgotten(RequestForgotten)
     case severityRaised(SeverityChanged)
     case severityLowered(SeverityChanged)
     case incidentClassified(IncidentClassified)

@@ -65,7 +65,19 @@ package struct RequestRemembered: Sendable {
     package let key: String
     /// A mark of what was asked, to tell a repeated request from another under the same key.
     package let content: UInt64
+    /// What came of it, where it is about no incident that could say so.
+    package let outcome: LoneOutcome?
+
+    package init(party: PartyID, key: String, content: UInt64, outcome: LoneOutcome? = nil) {
+        self.party = party
+        self.key = key
+        self.content = content
+        self.outcome = outcome
+    }
 }
+
+/// The key of a request that is about no incident is free again.
+package struct RequestForgotten: Sendable {}
 
 /// Raised: by a report, or a person. Lowered: by a person, with a reason.
 package struct SeverityChanged: Sendable {

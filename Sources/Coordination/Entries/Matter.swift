@@ -7,6 +7,8 @@ package enum Matter: Hashable, Sendable {
     case incident(IncidentID)
     case silence(SilenceID)
     case override(OverrideID)
+    /// A request under a key that is about no incident, while it is remembered.
+    case request(RequestID)
 
     /// The name on the ledger.
     package var text: String {
@@ -14,6 +16,7 @@ package enum Matter: Hashable, Sendable {
         case .incident(let id): id.rawValue
         case .silence(let id): id.rawValue
         case .override(let id): id.text
+        case .request(let id): id.rawValue
         }
     }
 
@@ -23,6 +26,8 @@ package enum Matter: Hashable, Sendable {
             self = .silence(SilenceID(text))
         } else if text.hasPrefix(Self.overridePrefix + "_") {
             self = .override(OverrideID(text))
+        } else if text.hasPrefix(Self.requestPrefix + "_") {
+            self = .request(RequestID(text))
         } else {
             self = .incident(IncidentID(text))
         }
@@ -30,6 +35,7 @@ package enum Matter: Hashable, Sendable {
 
     static let silencePrefix = "sil"
     static let overridePrefix = "ovr"
+    static let requestPrefix = "req"
 }
 
 /// An entry with where and when it belongs.
@@ -52,10 +58,13 @@ package struct RecordedEntry: Sendable {
 
     package var incident: IncidentID? { if case .incident(let id) = matter { id } else { nil } }
 
+    /// The request that it is about, where that is about no incident.
+    var request: RequestID? { if case .request(let id) = matter { id } else { nil } }
+
     /// After this entry start-up need not fold its matter again.
     package var closesMatter: Bool {
         switch entry {
-        case .incidentClosed, .silenceEnded, .overrideEnded: true
+        case .incidentClosed, .silenceEnded, .overrideEnded, .requestForgotten: true
         default: false
         }
     }

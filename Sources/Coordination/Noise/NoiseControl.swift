@@ -5,14 +5,15 @@
 //
 //   Matching/           fields of an incident, and conditions on them in Alertmanager's words
 //   Patterns/           what `=~` compares with, in linear time
-//   Silence, Snooze     a person holds notices to desks of its own party, for a while
+//   Silence             a person holds notices to desks of its own party, for a while
 //   MaintenanceWindow   planned work, once or again and again on the wall of a zone
 //   NoiseControl        all silences and windows asked as one
 //   Inhibition          an incident mutes those that follow from it
 //   FlapMeter           something ends and begins again, over and over
 //   StormMeter          a party gets so much at once that it is bundled
 //
-// A silence, a snooze and a window hold what goes to desks of their own party; the other side is told as ever.
+// A silence and a window hold what goes to desks of their own party; the other side is told as ever. To put off one incident,
+// a person acknowledges it for a time.
 
 package import CivilTime
 package import Responsibility

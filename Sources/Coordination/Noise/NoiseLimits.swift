@@ -24,8 +24,6 @@ package enum NoiseLimits {
 
     /// From the start of a silence to its end, where the configuration says nothing else.
     package static let silenceLengthMax = Elapsed.hours(30 * 24)
-    /// From now to the end of a snooze, where the configuration says nothing else.
-    package static let snoozeLengthMax = Elapsed.hours(24)
     /// Bytes of a comment or a reason.
     package static let commentBytesMax = 1024
     /// Bytes of a person's name.

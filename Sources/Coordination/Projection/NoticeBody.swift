@@ -127,6 +127,7 @@ struct NoticeBody {
     private var next: String {
         let acknowledge = "acknowledge with `" + acknowledgeCommand + "`"
         switch draft.kind {
+        case .silenceEnded where draft.told.isEmpty: return "Nothing has to be done: you are called again as ever."
         case .digest, .silenceEnded: return "Look at each of them, and acknowledge each: they are listed under `told`."
         case .canary: return "Nothing has to be done: that it arrived is on record."
         case .resolved: return "Nothing is left to do."

@@ -28,6 +28,7 @@ extension Entry {
         case .reportAccepted(let accepted): accepted.sentence(for: viewer)
         case .reportsRepeated(let repeated): "reported again; \(repeated.count) reports so far"
         case .requestRemembered: "the request is remembered by its key"
+        case .requestForgotten: "the key of the request is free again"
         case .severityRaised(let raised): raised.sentence("raised", for: viewer)
         case .severityLowered(let lowered): lowered.sentence("lowered", for: viewer)
         case .incidentClassified, .incidentReruled, .incidentLinked, .factRecorded, .ownershipChanged,

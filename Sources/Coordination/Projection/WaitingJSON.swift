@@ -1,17 +1,21 @@
 package import CivilTime
 import OnCall
-import Responsibility
+package import Responsibility
 package import StrictJSON
 
 extension Incident {
     /// One line of a list, with what it waits for.
-    package func summaryJSON(for viewer: Viewer, at now: Instant) -> JSONObject {
-        adding(waiting(at: now), to: summaryJSON(for: viewer), for: viewer)
+    ///
+    /// - Parameter provider: Who looks after what is in triage.
+    package func summaryJSON(for viewer: Viewer, at now: Instant, provider: PartyID) -> JSONObject {
+        adding(waiting(at: now, provider: provider), to: summaryJSON(for: viewer), for: viewer)
     }
 
     /// The whole incident, without its timeline, with what it waits for.
-    package func json(for viewer: Viewer, at now: Instant) -> JSONObject {
-        adding(waiting(at: now), to: json(for: viewer), for: viewer)
+    ///
+    /// - Parameter provider: Who looks after what is in triage.
+    package func json(for viewer: Viewer, at now: Instant, provider: PartyID) -> JSONObject {
+        adding(waiting(at: now, provider: provider), to: json(for: viewer), for: viewer)
     }
 
     private func adding(_ waiting: Waiting?, to object: JSONObject, for viewer: Viewer) -> JSONObject {
@@ -24,9 +28,9 @@ extension Incident {
 
     /// What it waits for: what is due first, else who has to do something. Nil when it is over and nothing is due, and for an
     /// orphan, which the auditor finds.
-    func waiting(at now: Instant) -> Waiting? {
+    func waiting(at now: Instant, provider: PartyID) -> Waiting? {
         if let due = nextDue { return waiting(until: due) }
-        guard phase == .open, let blocker = blocker(at: now) else { return nil }
+        guard phase == .open, let blocker = blocker(at: now, provider: provider) else { return nil }
         return Waiting(blocker)
     }
 

@@ -84,7 +84,8 @@ package final class Daemon: Sendable {
             open: { try LedgerReader(directory) }, logger: logger, fail: { fail("the ledger cannot be read", $0) })
         reloader = Reloader(options: options, logger: logger, manager: manager, current: prepared)
         desk = PeerDesk(
-            coordinator: coordinator, archive: archive, version: options.version, digest: prepared.settings.digest,
+            coordinator: coordinator, archive: archive, version: options.version,
+            provider: prepared.settings.arrangements.book.provider.id, digest: prepared.settings.digest,
             now: { clock.now() }, reload: { [reloader] in await reloader.reload() })
         server = IntakeServer(
             listeners: Self.listeners(prepared.listeners, descriptors: options.descriptors), peers: prepared.peers,

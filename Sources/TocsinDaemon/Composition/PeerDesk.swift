@@ -14,18 +14,20 @@ package final class PeerDesk: RequestHandler {
     private let coordinator: Coordinator
     private let archive: Archive
     private let version: String
+    private let provider: PartyID
     private let digest = Mutex("")
     private let phase = Mutex(Readiness.starting)
     private let now: @Sendable () -> Instant
     private let reload: Reload
 
     init(
-        coordinator: Coordinator, archive: Archive, version: String, digest: String,
+        coordinator: Coordinator, archive: Archive, version: String, provider: PartyID, digest: String,
         now: @escaping @Sendable () -> Instant, reload: @escaping Reload
     ) {
         self.coordinator = coordinator
         self.archive = archive
         self.version = version
+        self.provider = provider
         self.now = now
         self.reload = reload
         self.digest.withLock { $0 = digest }
@@ -86,7 +88,7 @@ package final class PeerDesk: RequestHandler {
         return PeerAnswer(
             .ok,
             JSONObject([
-                .init("incident", .object(incident.json(for: viewer, at: now()))),
+                .init("incident", .object(incident.json(for: viewer, at: now(), provider: provider))),
                 .init(
                     "timeline",
                     .array(viewer.isGateway ? [] : entries.map { $0.entry.timelineJSON(index: $0.index, for: viewer) })),
@@ -115,7 +117,9 @@ package final class PeerDesk: RequestHandler {
             if filter.inTriage == true { incidents = filter.ordered(incidents) }
         }
         let now = now()
-        let shown = incidents.prefix(filter.limit).map { JSON.object($0.summaryJSON(for: viewer, at: now)) }
+        let shown = incidents.prefix(filter.limit).map {
+            JSON.object($0.summaryJSON(for: viewer, at: now, provider: provider))
+        }
         return PeerAnswer(.ok, JSONObject([.init("incidents", .array(Array(shown)))]))
     }
 
