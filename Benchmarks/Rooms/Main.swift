@@ -6,6 +6,8 @@ struct Main {
     static func main() {
         RulingFigures.run()
         CoordinationFigures.run()
+        StandingFigures.run()
+        TimerFigures.run()
         OnCallFigures.run()
     }
 }

@@ -1,11 +1,12 @@
-import CivilTime
-import OnCall
-import Responsibility
+package import CivilTime
+package import OnCall
+package import Responsibility
 
 /// Something that is due at an instant. It is only a reminder to look: what is really due is decided by the incident's state, so
 /// a timer whose cause is gone is dropped when it comes up, and nothing has to be cancelled.
-struct Timer: Hashable, Sendable {
-    enum Cause: Hashable, Sendable {
+package struct Timer: Hashable, Sendable {
+    /// What is due.
+    package enum Cause: Hashable, Sendable {
         case obligation(ObligationID)
         case reminder(ObligationID)
         case update(ObligationID)
@@ -31,36 +32,44 @@ struct Timer: Hashable, Sendable {
         case request(RequestID)
     }
 
-    let at: Instant
+    /// When it comes up.
+    package let at: Instant
     /// Order of insertion; equal instants come up in it, so that replays agree.
-    let sequence: UInt64
+    package let sequence: UInt64
     /// Nil where it is about no single incident.
-    let incident: IncidentID?
-    let cause: Cause
+    package let incident: IncidentID?
+    /// What it reminds of.
+    package let cause: Cause
 }
 
 /// A binary min-heap of timers by instant, then by insertion. Adding and removing are logarithmic.
-struct TimerHeap: Sendable {
+package struct TimerHeap: Sendable {
     private var timers: [Timer] = []
     private var nextSequence: UInt64 = 0
 
-    var next: Instant? { timers.first?.at }
-    var count: Int { timers.count }
+    /// An empty heap.
+    package init() {}
 
-    mutating func add(at instant: Instant, incident: IncidentID?, cause: Timer.Cause) {
+    /// When the first one comes up; nil when there is none.
+    package var next: Instant? { timers.first?.at }
+    /// How many there are, those whose cause is gone included.
+    package var count: Int { timers.count }
+
+    /// Adds one that comes up at an instant.
+    package mutating func add(at instant: Instant, incident: IncidentID?, cause: Timer.Cause) {
         timers.append(Timer(at: instant, sequence: nextSequence, incident: incident, cause: cause))
         nextSequence += 1
         var child = timers.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            guard Self.precedes(timers[child], timers[parent]) else { return }
+            guard precedes(child, parent) else { return }
             timers.swapAt(child, parent)
             child = parent
         }
     }
 
     /// Removes and returns the first timer that is due at `now`.
-    mutating func takeDue(at now: Instant) -> Timer? {
+    package mutating func takeDue(at now: Instant) -> Timer? {
         guard let first = timers.first, first.at <= now else { return nil }
         timers.swapAt(0, timers.count - 1)
         timers.removeLast()
@@ -68,7 +77,7 @@ struct TimerHeap: Sendable {
         while true {
             var smallest = parent
             for child in [2 * parent + 1, 2 * parent + 2]
-            where child < timers.count && Self.precedes(timers[child], timers[smallest]) {
+            where child < timers.count && precedes(child, smallest) {
                 smallest = child
             }
             if smallest == parent { return first }
@@ -87,7 +96,9 @@ struct TimerHeap: Sendable {
         return causes
     }
 
-    private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
-        left.at != right.at ? left.at < right.at : left.sequence < right.sequence
+    /// By their places, so that what they are about is not copied for each comparison.
+    private func precedes(_ left: Int, _ right: Int) -> Bool {
+        timers[left].at != timers[right].at
+            ? timers[left].at < timers[right].at : timers[left].sequence < timers[right].sequence
     }
 }

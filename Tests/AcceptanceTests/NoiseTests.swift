@@ -204,10 +204,10 @@ import Testing
 
 extension World {
     /// The harness leaves both files out; here they are in force again.
-    fileprivate func includeNoise() throws { try append("noise: noise.yaml\nwatches: watches.yaml\n") }
+    func includeNoise() throws { try append("noise: noise.yaml\nwatches: watches.yaml\n") }
 
     /// With this as noise.yaml, and nothing watched.
-    fileprivate func listenToNoise(_ text: String) throws {
+    func listenToNoise(_ text: String) throws {
         try includeNoise()
         try write(text, to: "noise.yaml")
         try write("heartbeats: []\n", to: "watches.yaml")
