@@ -10,7 +10,6 @@ extension State {
     mutating func spread(
         _ tellings: [Telling], from id: IncidentID, kind: Notice.Kind, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        spreading.remove(id)
         guard let incident = incidents[id] else { return }
         let root = incident.ledger == .house ? id : root(of: incident, &entropy, &turn)
         let places = places(touchedBy: incident, at: turn.now)
@@ -47,6 +46,7 @@ extension State {
     mutating func spreadFurther(from id: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
         guard let incident = incidents[id] else { return }
         let root = incident.ledger == .house ? id : incident.root ?? id
+        spreading.remove(root)
         // Of the whole of what was reported in an agreement, that part says whom it touches.
         let reported = incidents[root]?.parts.first { incidents[root]?.dedupKey == Incident.rootKey(of: $0.incident) }
         let source = reported.flatMap { incidents[$0.incident] } ?? incident
