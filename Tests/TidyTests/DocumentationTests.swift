@@ -57,13 +57,15 @@ struct EntryEncodings {
     /// By the type's name on the ledger.
     private(set) var types: [String: EntryNames] = [:]
     private let source: String
+    /// Ends, which are entries without fields of their own.
+    private static let withoutFields: Set<String> = ["IncidentClosed", "RequestForgotten"]
 
     init() throws {
         source = try TidyTests.files(in: "Sources/Coordination/Encoding").map { $0.lines.joined(separator: "\n") }
             .joined(separator: "\n")
         for match in source.matches(of: /case "([a-z]+\.[a-z_]+)":\s+self = \.[a-zA-Z]+\((?:try )?([A-Za-z]+)\(/) {
-            // The end of an incident is an entry without fields of its own.
-            types[String(match.1)] = match.2 == "IncidentClosed" ? EntryNames() : try names(of: String(match.2))
+            types[String(match.1)] =
+                Self.withoutFields.contains(String(match.2)) ? EntryNames() : try names(of: String(match.2))
         }
     }
 
@@ -80,6 +82,7 @@ struct EntryEncodings {
             parts: Set(body.matches(of: /form\.setPart\(\s*"([a-z_]+)"/).map { String($0.1) }))
         if body.contains("form.set(by)") { names = names + EntryNames(fields: ["party"], parts: ["by"]) }
         if body.contains("ruling.write(into:") { names = try names + self.names(of: "Ruling") }
+        if body.contains("outcome?.write(into:") { names = try names + self.names(of: "LoneOutcome") }
         if body.contains("terms.write(into:") { names = try names + self.names(of: "ActTerms") }
         if body.contains("silence.written") { names = try names + Self.silence() }
         return names

@@ -77,7 +77,9 @@ package struct RequestRemembered: Sendable {
 }
 
 /// The key of a request that is about no incident is free again.
-package struct RequestForgotten: Sendable {}
+package struct RequestForgotten: Sendable {
+    package init() {}
+}
 
 /// Raised: by a report, or a person. Lowered: by a person, with a reason.
 package struct SeverityChanged: Sendable {

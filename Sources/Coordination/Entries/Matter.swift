@@ -33,6 +33,8 @@ package enum Matter: Hashable, Sendable {
         }
     }
 
+    package var isIncident: Bool { if case .incident = self { true } else { false } }
+
     static let silencePrefix = "sil"
     static let overridePrefix = "ovr"
     static let requestPrefix = "req"

@@ -85,17 +85,31 @@ package final class Archive: Sendable {
     ) async throws(Refusal) -> [Incident] {
         try await read { reader in
             var incidents: [Incident] = []
-            let listed = try reader.incidents(inLedgers: ledgers.map(\.rawValue), newestFirst: Self.scannedMax)
-            for item in listed where item.closed && incidents.count < limit {
-                let entries = try reader.entries(ofIncident: item.incident).map { try Journal.read($0) }
-                if let incident = Incident(folding: entries), isVisible(incident) { incidents.append(incident) }
+            var folded = 0
+            var cursor: Int64?
+            for _ in 0..<Self.pagesMax where incidents.count < limit && folded < Self.foldedMax {
+                let page = try reader.incidents(
+                    inLedgers: ledgers.map(\.rawValue), newestFirst: Self.pageSize, before: cursor)
+                // Silences, overrides and requests are matters of the ledger, too, and no incidents.
+                for item in page
+                where item.closed && Matter(item.incident).isIncident && incidents.count < limit
+                    && folded < Self.foldedMax
+                {
+                    folded += 1
+                    let entries = try reader.entries(ofIncident: item.incident).map { try Journal.read($0) }
+                    if let incident = Incident(folding: entries), isVisible(incident) { incidents.append(incident) }
+                }
+                guard page.count == Self.pageSize, let last = page.last else { break }
+                cursor = last.cursor
             }
             return incidents
         }
     }
 
-    /// How far back a list of closed incidents looks.
-    private static let scannedMax = 1000
+    /// How far back a list of closed incidents looks: so many incidents, in so many pages of the ledgers' matters.
+    private static let foldedMax = 1000
+    private static let pageSize = 1000
+    private static let pagesMax = 20
 
     /// Every ledger there is.
     package func ledgers() async throws(Refusal) -> [LedgerID] {
