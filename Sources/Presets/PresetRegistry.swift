@@ -1,6 +1,9 @@
 /// Every preset by its name. A new one is added here.
 package enum PresetRegistry {
-    package static let all: [any Preset.Type] = []
+    /// In the order in which documentation lists them.
+    package static let all: [any Preset.Type] = [
+        WebhookPreset.self, CloudEventsPreset.self, AlertmanagerPreset.self,
+    ]
 
     package static func named(_ name: String) -> (any Preset.Type)? { all.first { $0.name == name } }
 }
