@@ -43,14 +43,14 @@ struct Dialect: Sendable {
     private static let ellipsis = "…"
 
     /// A text in one line, of `max` units at most.
-    func line(_ raw: String, max: Int) -> String { cut(raw.tidied(keepingLines: false), max: max) }
+    func line(_ raw: String, max: Int) -> String { cut(tidied(raw, max: max), max: max) }
 
     /// A text that keeps its lines, of `max` units at most.
-    func text(_ raw: String, max: Int) -> String { cut(raw.tidied(keepingLines: true), max: max) }
+    func text(_ raw: String, max: Int) -> String { cut(tidied(raw, keepingLines: true, max: max), max: max) }
 
     /// Something to be typed, of `max` units at most, its marks included.
     func code(_ raw: String, max: Int) -> String {
-        let text = raw.tidied(keepingLines: false).replacing("`", with: "'")
+        let text = tidied(raw, max: max).replacing("`", with: "'")
         guard let marks = codeMarks else { return cut("`" + text + "`", max: max) }
         let room = max - unit.size(of: marks.open + marks.close)
         return marks.open + cut(text, max: room, escaping: marks.needsEscapes) + marks.close
@@ -59,7 +59,7 @@ struct Dialect: Sendable {
     /// Sentences in which what stands between backticks is to be typed, of `max` units at most. Where that does not fit, or a backtick
     /// has no partner, all of it is ordinary text.
     func sentences(_ raw: String, max: Int) -> String {
-        let tidied = raw.tidied(keepingLines: false)
+        let tidied = tidied(raw, max: max)
         let pieces = tidied.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
         guard codeMarks != nil, pieces.count % 2 == 1, pieces.count <= 9 else { return cut(tidied, max: max) }
         var text = ""
@@ -90,6 +90,12 @@ struct Dialect: Sendable {
     private func more(_ count: Int) -> String { "\n… and \(count) more" }
 
     // MARK: - Escaping and cutting
+
+    /// As much of a text as is needed to tell whether it has to be cut: no unit is larger than a scalar, and `sentences` leaves out
+    /// less than a few backticks.
+    private func tidied(_ raw: String, keepingLines: Bool = false, max: Int) -> String {
+        raw.tidied(keepingLines: keepingLines, max: max + 16)
+    }
 
     private func cut(_ raw: String, max: Int, escaping: Bool = true) -> String {
         let text = breaking(raw)

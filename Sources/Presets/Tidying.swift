@@ -1,19 +1,20 @@
 extension String {
     /// What can be shown of a text: without control characters, without what turns the direction of what follows, without
     /// noncharacters, without white space at its ends. Line breaks stay or become blanks.
-    func tidied(keepingLines: Bool) -> String {
-        var text = ""
-        text.reserveCapacity(utf8.count)
+    ///
+    /// - Parameter max: Scalars after which the rest need not be looked at. A text that is longer has more than that many then, and
+    ///   perhaps a blank at its end.
+    func tidied(keepingLines: Bool, max: Int = .max) -> String {
+        var text = String.UnicodeScalarView()
+        var count = 0
         for scalar in unicodeScalars {
-            switch scalar.value {
-            case 0x0A, 0x2028, 0x2029: text.unicodeScalars.append(keepingLines ? "\n" : " ")
-            case 0x00...0x1F, 0x7F...0x9F: text.unicodeScalars.append(" ")
-            case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: continue
-            case let value where value >= 0xFDD0 && scalar.properties.isNoncharacterCodePoint: continue
-            default: text.unicodeScalars.append(scalar)
-            }
+            guard let shown = scalar.shown(keepingLines: keepingLines) else { continue }
+            if count == 0, shown.properties.isWhitespace { continue }
+            text.append(shown)
+            count += 1
+            if count > max { return String(text) }
         }
-        return text.trimmed
+        return String(text).trimmed
     }
 
     /// Nothing of it would be seen.
@@ -80,5 +81,17 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// What stands for it where it can be shown; nil: nothing does.
+    fileprivate func shown(keepingLines: Bool) -> Unicode.Scalar? {
+        switch value {
+        case 0x20...0x7E: self
+        case 0x0A, 0x2028, 0x2029: keepingLines ? "\n" : " "
+        case 0x00...0x1F, 0x7F...0x9F: " "
+        case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: nil
+        case 0xFDD0...: properties.isNoncharacterCodePoint ? nil : self
+        default: self
+        }
+    }
+
     fileprivate var isWordly: Bool { properties.isAlphabetic || properties.numericType != nil }
 }
