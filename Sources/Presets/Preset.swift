@@ -10,6 +10,10 @@ package protocol Preset: Sendable {
     /// - Throws: `PresetProblem` when a parameter cannot be used.
     init(_ values: PresetValues) throws(PresetProblem)
 
+    /// What is wrong with a host as the address of such a channel, and what to do instead, going on from its name; nil: nothing
+    /// that could be told from it.
+    static func fault(ofHost host: String) -> String?
+
     /// How fast the product takes messages on one channel.
     var pace: PresetPace { get }
 
@@ -20,6 +24,10 @@ package protocol Preset: Sendable {
 
     /// What an answer means. Only complete answers are judged here.
     func judge(_ answer: PresetAnswer) -> PresetVerdict
+}
+
+extension Preset {
+    package static func fault(ofHost host: String) -> String? { nil }
 }
 
 /// Something that a channel of a preset needs to be told beside its address.
@@ -96,11 +104,12 @@ package struct PresetRequest: Hashable, Sendable {
     }
 
     package var method = Method.post
-    /// What follows the path of the channel's address, percent-encoded, beginning with a slash; empty: nothing does.
+    /// What follows the path of the channel's address, percent-encoded, beginning with a slash; empty: nothing does. A slash at the
+    /// end of that path is dropped before. It may hold a secret, and stands in no log.
     package var pathSuffix = ""
     /// Members added to the address's query, in order; neither names nor values are encoded yet.
     package var query: [Field] = []
-    /// Headers beside those that every request has. Values hold no line breaks.
+    /// Headers beside those that every request has. Values hold no line breaks; they may be secret, and stand in no log.
     package var headers: [Field] = []
     package var contentType = "application/json"
     /// JSON as UTF-8.
@@ -119,54 +128,7 @@ package struct PresetRequest: Hashable, Sendable {
     }
 
     package init(_ body: JSON) { self.body = body.bytes }
-}
 
-/// A complete answer.
-package struct PresetAnswer: Sendable {
-    /// 200 to 599.
-    package let status: Int
-    /// The beginning of its body, at most 4 KiB.
-    package let body: [UInt8]
-    /// What its `Retry-After` header asks for.
-    package let retryAfterMilliseconds: Int64?
-
-    package init(status: Int, body: [UInt8] = [], retryAfterMilliseconds: Int64? = nil) {
-        self.status = status
-        self.body = body
-        self.retryAfterMilliseconds = retryAfterMilliseconds
-    }
-
-    /// The body as JSON; nil when it is none, or longer than what was kept.
-    package var json: JSON? { try? JSON(parsing: body) }
-    /// The body as text, without white space at its ends.
-    package var text: String {
-        let text = String(decoding: body, as: UTF8.self)
-        return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-}
-
-/// What an answer means for the delivery.
-package enum PresetVerdict: Hashable, Sendable {
-    case delivered
-    /// It was refused for now, and may be tried again: by the ordinary schedule, and not before the wait is over.
-    case refusedForNow(why: String, retryAfterMilliseconds: Int64?)
-    /// It was refused, and the same request will be refused again: the next channel is tried.
-    case refused(why: String)
-    /// The channel is gone, or we are no longer let in: nothing more is sent there until somebody mends it.
-    case channelGone(why: String)
-}
-
-extension PresetVerdict {
-    /// What the status alone says, for products that follow HTTP: success is delivered; 408, 425, 429 and 5xx are for
-    /// now; 410 is for good; everything else is a refusal.
-    package static func ofStatus(_ answer: PresetAnswer, why: String? = nil) -> PresetVerdict {
-        let why = why ?? "the receiver answered \(answer.status)"
-        return switch answer.status {
-        case 200...299: .delivered
-        case 408, 425, 429, 500...599:
-            .refusedForNow(why: why, retryAfterMilliseconds: answer.retryAfterMilliseconds)
-        case 410: .channelGone(why: why)
-        default: .refused(why: why)
-        }
-    }
+    /// A body that is sent exactly as it is.
+    package init(exactly body: [UInt8]) { self.body = body }
 }
