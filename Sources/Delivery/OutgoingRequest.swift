@@ -32,7 +32,7 @@ struct OutgoingRequest {
         headers = ["content-type: \(contentType)"] + fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         // Without a value libcurl leaves the header out; otherwise large bodies would wait a second for "100 Continue".
         headers.append("Expect:")
-        sign(request.delivery, with: channel.secrets, at: seconds, isStandard: channel.preset == nil)
+        sign(request.delivery, with: channel.secrets, at: seconds, isStandard: channel.preset.map { type(of: $0).isSigned } ?? true)
     }
 
     /// The headers of Standard Webhooks, for receivers that follow it.

@@ -4,6 +4,7 @@ import StrictJSON
 /// both. A repeat has the same `source` and `id`, by which the specification tells repeats.
 struct CloudEventsPreset: Preset {
     static let name = "cloudevents"
+    static let isSigned = true
     static let parameters: [PresetParameter] = []
 
     init(_ values: PresetValues) throws(PresetProblem) {}

@@ -7,6 +7,9 @@ package protocol Preset: Sendable {
     /// What a channel of this kind takes beside its address, in the order in which documentation lists it.
     static var parameters: [PresetParameter] { get }
 
+    /// Whether the receiver checks signatures by Standard Webhooks: then a channel needs a secret, and its requests have the headers.
+    static var isSigned: Bool { get }
+
     /// - Throws: `PresetProblem` when a parameter cannot be used.
     init(_ values: PresetValues) throws(PresetProblem)
 
@@ -27,6 +30,7 @@ package protocol Preset: Sendable {
 }
 
 extension Preset {
+    package static var isSigned: Bool { false }
     package static func fault(ofHost host: String) -> String? { nil }
 }
 
