@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "StrictJSON"),
         .target(name: "Responsibility", dependencies: ["CivilTime"]),
         .target(name: "OnCall", dependencies: ["CivilTime"]),
+        .target(name: "Presets", dependencies: ["StrictJSON"]),
         .target(
             name: "Coordination",
             dependencies: ["CivilTime", "OnCall", "Responsibility", "StrictJSON"]),
@@ -50,7 +51,8 @@ let package = Package(
         .target(name: "Threads", dependencies: ["CLinux"]),
         .target(
             name: "Ledger", dependencies: ["CLinux", "CSQLite", "Hashing", "StrictJSON", "Threads", "Transparency"]),
-        .target(name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing", "Threads"]),
+        .target(
+            name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing", "Presets", "StrictJSON", "Threads"]),
         .target(
             name: "Intake",
             dependencies: [
@@ -67,7 +69,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "CYAML", "CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility",
+                "CYAML", "CivilTime", "Coordination", "Hashing", "OnCall", "Presets", "Responsibility",
             ]),
         .target(
             name: "TocsinDaemon",
@@ -125,11 +127,12 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: ["CSQLite", "Hashing", "Ledger", "StrictJSON", "Threads", "Transparency"]),
-        .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery"]),
+        .testTarget(name: "DeliveryTests", dependencies: ["CCurl", "CLinux", "Delivery", "Presets", "StrictJSON"]),
+        .testTarget(name: "PresetsTests", dependencies: ["Presets", "StrictJSON"]),
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "CivilTime", "Coordination", "Hashing", "OnCall", "Responsibility", "Settings", "StrictJSON",
+                "CivilTime", "Coordination", "Hashing", "OnCall", "Presets", "Responsibility", "Settings", "StrictJSON",
             ]),
         .testTarget(
             name: "CommandLineTests",

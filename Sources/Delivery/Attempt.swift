@@ -46,6 +46,12 @@ package enum AttemptReason: String, Sendable, Hashable, CaseIterable {
     case http429 = "http_429"
     /// The receiver failed.
     case http5xx = "http_5xx"
+    /// The product refused for a reason that passes, whatever its status says.
+    case productBusy = "product_busy"
+    /// The product refused, and will refuse the same request again.
+    case rejected
+    /// The product says that the channel no longer exists, or that we are no longer let in.
+    case channelGone = "channel_gone"
     /// The host answered that nobody listens.
     case connectRefused = "connect_refused"
     /// The host could not be reached.

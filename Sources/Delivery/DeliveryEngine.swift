@@ -118,5 +118,6 @@ enum OutcomeWords {
     static let nameNotFound = "the host name does not exist or has no address"
     static let badDelivery = "the delivery id must be 1 to 128 letters, digits, - and _"
     static let noMemory = "libcurl could not set the request up"
+    static let noJSON = "the notice's text is not JSON"
     static let bodyTooLarge = "the body is larger than the limit"
 }

@@ -50,6 +50,8 @@ package struct DeliveryLimits: Sendable, Hashable {
 
     /// Retry-After is believed up to six hours; libcurl 7.88.1 itself has no bound.
     package static let retryAfterMillisecondsMax: Int64 = 6 * 3600 * 1000
+    /// Bytes of a response body that are kept for a preset's judgement.
+    package static let responseBodyKeptBytes = 4096
     /// Characters of an outcome's detail.
     package static let detailCharactersMax = 200
     /// Bytes of a channel's URL.

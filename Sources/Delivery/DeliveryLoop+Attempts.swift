@@ -106,8 +106,16 @@ extension DeliveryLoop {
 
     private func send(_ attempt: LiveAttempt, to target: TargetURL, at address: NetworkAddress) {
         let gate = ConnectionGate(policy: policy(for: attempt), pin: address, port: target.port, scheme: target.scheme)
-        guard let transfer = Transfer(attempt, target: target, gate: gate, limits: limits),
-            transfer.configure(setup(for: attempt)), multi.add(transfer)
+        let configuration = attempt.channel.configuration
+        guard let outgoing = OutgoingRequest(attempt.request, for: configuration, at: Clocks.wallSeconds()) else {
+            return finish(attempt, Judgement(result: .notDelivered, reason: .localError, detail: OutcomeWords.noJSON))
+        }
+        guard outgoing.body.count <= limits.requestBodyBytesMax else {
+            return finish(
+                attempt, Judgement(result: .notDelivered, reason: .bodyTooLarge, detail: OutcomeWords.bodyTooLarge))
+        }
+        guard let transfer = Transfer(attempt, outgoing, target: target, gate: gate, limits: limits),
+            transfer.configure(setup(for: configuration)), multi.add(transfer)
         else {
             return finish(
                 attempt, Judgement(result: .notDelivered, reason: .localError, detail: OutcomeWords.noMemory))
@@ -115,24 +123,9 @@ extension DeliveryLoop {
         transfers[transfer.key] = transfer
     }
 
-    /// Signed now, not when queued: receivers accept a timestamp for five minutes.
-    private func setup(for attempt: LiveAttempt) -> TransferSetup {
-        let configuration = attempt.channel.configuration
-        let (id, body, seconds) = (attempt.request.delivery, attempt.request.body, Clocks.wallSeconds())
-        var headers = [
-            "content-type: application/json", "webhook-id: \(id)", "webhook-timestamp: \(seconds)",
-            // Without a value libcurl leaves the header out; otherwise large bodies would wait a second for "100
-            // Continue".
-            "Expect:",
-        ]
-        if !configuration.secrets.isEmpty {
-            let signature = WebhookSignature.headerValue(
-                secrets: configuration.secrets, id: id, timestamp: seconds, body: body)
-            headers.append("webhook-signature: \(signature)")
-        }
-        return TransferSetup(
-            headers: headers, userAgent: environment.userAgent,
-            certificateAuthorities: environment.certificateAuthorities,
+    private func setup(for configuration: ChannelConfiguration) -> TransferSetup {
+        TransferSetup(
+            userAgent: environment.userAgent, certificateAuthorities: environment.certificateAuthorities,
             timeoutMilliseconds: configuration.timeoutMilliseconds,
             connectTimeoutMilliseconds: configuration.connectTimeoutMilliseconds, limits: limits)
     }
@@ -145,7 +138,8 @@ extension DeliveryLoop {
             guard let transfer = transfers.removeValue(forKey: key) else {
                 preconditionFailure("libcurl is only done with what it was given")
             }
-            let judgement = OutcomeJudgement.judge(transfer.reading(code))
+            let preset = transfer.attempt.channel.configuration.preset
+            let judgement = OutcomeJudgement.judge(transfer.reading(code), preset)
             multi.remove(transfer)
             noteDeadAddress(transfer, judgement.reason)
             finish(transfer.attempt, judgement)
@@ -165,7 +159,8 @@ extension DeliveryLoop {
     func interruptTransfers() {
         for key in transfers.keys.sorted() {
             guard let transfer = transfers.removeValue(forKey: key) else { continue }
-            let judgement = OutcomeJudgement.judgeInterrupted(transfer.reading(CURLE_ABORTED_BY_CALLBACK))
+            let judgement = OutcomeJudgement.judgeInterrupted(
+                transfer.reading(CURLE_ABORTED_BY_CALLBACK), transfer.attempt.channel.configuration.preset)
             multi.remove(transfer)
             finish(transfer.attempt, judgement)
         }

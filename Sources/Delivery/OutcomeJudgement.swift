@@ -1,10 +1,12 @@
 internal import CCurl
 internal import Glibc
+internal import Presets
 
 /// Sorts what became of a transfer into results and reasons.
 enum OutcomeJudgement {
-    static func judge(_ reading: TransferReading) -> Judgement {
-        if let status = reading.status { return judge(status: status, reading) }
+    /// - Parameter preset: Reads the answer of its product; nil: the status alone counts.
+    static func judge(_ reading: TransferReading, _ preset: (any Preset)? = nil) -> Judgement {
+        if let status = reading.status { return judge(status: status, reading, preset) }
         if let denial = reading.denial {
             return Judgement(result: .notDelivered, reason: .blockedAddress, detail: denial.sentence)
         }
@@ -18,8 +20,8 @@ enum OutcomeJudgement {
     }
 
     /// Judges a transfer that we end ourselves, because the engine stops.
-    static func judgeInterrupted(_ reading: TransferReading) -> Judgement {
-        if let status = reading.status { return judge(status: status, reading) }
+    static func judgeInterrupted(_ reading: TransferReading, _ preset: (any Preset)? = nil) -> Judgement {
+        if let status = reading.status { return judge(status: status, reading, preset) }
         return Judgement(
             result: reading.wasSent ? .ambiguous : .notDelivered, reason: .interrupted,
             detail: OutcomeWords.interrupted)
@@ -27,7 +29,34 @@ enum OutcomeJudgement {
 
     // MARK: - An answer
 
-    /// A complete header block decides, whatever happened to the body: a slow, cut or endless one changes nothing.
+    /// A complete header block decides, whatever happened to the body: a slow, cut or endless one changes nothing. Where the product
+    /// says in the body that it refused, that counts as far as it arrived.
+    private static func judge(status: Int, _ reading: TransferReading, _ preset: (any Preset)?) -> Judgement {
+        let plain = judge(status: status, reading)
+        // A redirect is not followed, and nobody has read the request behind it.
+        guard let preset, (200...299).contains(status) || (400...599).contains(status) else { return plain }
+        let answer = PresetAnswer(
+            status: status, body: reading.body, retryAfterMilliseconds: plain.retryAfterMilliseconds)
+        var judgement = plain
+        switch preset.judge(answer) {
+        case .delivered: return Judgement(result: .delivered, reason: .ok, status: status)
+        case .refusedForNow(let why, let wait):
+            judgement = refused(plain, .productBusy, why)
+            judgement.retryAfterMilliseconds = wait.map {
+                min(max($0, 0), DeliveryLimits.retryAfterMillisecondsMax)
+            }
+            // A reason that the status gives already is the better known.
+            if [.http429, .http5xx].contains(plain.reason) { judgement = judgement.because(plain.reason) }
+        case .refused(let why): judgement = refused(plain, .rejected, why)
+        case .channelGone(let why): judgement = refused(plain, .channelGone, why)
+        }
+        return judgement
+    }
+
+    private static func refused(_ plain: Judgement, _ reason: AttemptReason, _ why: String) -> Judgement {
+        Judgement(result: .refused, reason: reason, status: plain.status, detail: why)
+    }
+
     private static func judge(status: Int, _ reading: TransferReading) -> Judgement {
         let reason: AttemptReason
         switch status {

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Presets
 
 /// libcurl's parsed URL: the owner of a CURLU handle.
 ///
@@ -34,8 +35,30 @@ internal import CCurl
         return unsafe String(cString: text)
     }
 
-    /// A copy for one transfer, to be freed by the caller with `curl_url_cleanup`; nil when memory is short.
-    func duplicate() -> OpaquePointer? { unsafe curl_url_dup(handle) }
+    /// A copy for one transfer, to be freed by the caller with `curl_url_cleanup`; nil when memory is short, or libcurl refuses what
+    /// is added. Only path and query change, never where it leads.
+    ///
+    /// - Parameters:
+    ///   - path: Follows the path, percent-encoded, beginning with a slash; empty: nothing does.
+    ///   - query: Follows the query; libcurl encodes the values.
+    func duplicate(adding path: String, query: [PresetRequest.Field]) -> OpaquePointer? {
+        guard let copy = unsafe curl_url_dup(handle) else { return nil }
+        var code = CURLUE_OK
+        if !path.isEmpty {
+            var base = part(CURLUPART_PATH) ?? ""
+            while base.hasSuffix("/") { base.removeLast() }
+            code = unsafe curl_url_set(copy, CURLUPART_PATH, base + path, 0)
+        }
+        for field in query where code == CURLUE_OK {
+            code = unsafe curl_url_set(
+                copy, CURLUPART_QUERY, "\(field.name)=\(field.value)", UInt32(CURLU_APPENDQUERY | CURLU_URLENCODE))
+        }
+        guard code == CURLUE_OK else {
+            unsafe curl_url_cleanup(copy)
+            return nil
+        }
+        return unsafe copy
+    }
 
     private static func words(for code: CURLUcode) -> String {
         guard let words = unsafe curl_url_strerror(code) else { return "error \(code.rawValue)" }

@@ -1,20 +1,26 @@
 /// What is kept of a response: how much there was of it, and whether its header block is complete.
 ///
-/// Bodies are dropped: they are the receiver's words and would be read back to whoever configured the channel.
+/// Bodies are dropped: they are the receiver's words and would be read back to whoever configured the channel. Only where a preset
+/// judges the answer is their beginning kept until it has.
 struct ResponseMeter {
     /// The status of the last complete header block that was not informational.
     private(set) var status: Int?
     /// The value of that block's Location header, cut to what an outcome can hold.
     private(set) var location: String?
+    /// The beginning of the body.
+    private(set) var bodyKept: [UInt8] = []
     private var statusInProgress: Int?
     private var headerBytes = 0
     private var bodyBytes = 0
     private let headerBytesMax: Int
     private let bodyBytesMax: Int
+    private let bodyKeptMax: Int
 
-    init(limits: DeliveryLimits) {
+    /// - Parameter bodyKeptMax: Bytes of the body that are kept.
+    init(limits: DeliveryLimits, keeping bodyKeptMax: Int = 0) {
         headerBytesMax = limits.responseHeaderBytesMax
         bodyBytesMax = limits.responseBodyBytesMax
+        self.bodyKeptMax = bodyKeptMax
     }
 
     /// Takes one header line, its end included; false when the limit is passed and the transfer must end. Lines after
@@ -36,8 +42,9 @@ struct ResponseMeter {
     }
 
     /// Counts bytes of the body; false when the limit is passed.
-    mutating func body(_ count: Int) -> Bool {
-        bodyBytes += count
+    mutating func body(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bodyBytes += bytes.count
+        unsafe bodyKept.append(contentsOf: bytes.prefix(max(0, bodyKeptMax - bodyKept.count)))
         return bodyBytes <= bodyBytesMax
     }
 

@@ -8,6 +8,7 @@ internal import Glibc
 /// the handle out. Confined to the delivery thread; libcurl's callbacks run on it too, inside the loop's calls.
 @safe final class Transfer {
     let attempt: LiveAttempt
+    private let outgoing: OutgoingRequest
     let easy: UnsafeMutableRawPointer
     var gate: ConnectionGate
     var meter: ResponseMeter
@@ -16,9 +17,12 @@ internal import Glibc
     private let url: OpaquePointer
 
     /// Nil when memory is short.
-    init?(_ attempt: LiveAttempt, target: TargetURL, gate: ConnectionGate, limits: DeliveryLimits) {
+    init?(
+        _ attempt: LiveAttempt, _ outgoing: OutgoingRequest, target: TargetURL, gate: ConnectionGate,
+        limits: DeliveryLimits
+    ) {
         guard let easy = unsafe curl_easy_init() else { return nil }
-        guard let url = unsafe target.parsed.duplicate() else {
+        guard let url = unsafe target.parsed.duplicate(adding: outgoing.pathSuffix, query: outgoing.query) else {
             unsafe curl_easy_cleanup(easy)
             return nil
         }
@@ -27,8 +31,11 @@ internal import Glibc
         unsafe errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         self.attempt = attempt
+        self.outgoing = outgoing
         self.gate = gate
-        meter = ResponseMeter(limits: limits)
+        meter = ResponseMeter(
+            limits: limits,
+            keeping: attempt.channel.configuration.preset == nil ? 0 : DeliveryLimits.responseBodyKeptBytes)
     }
 
     deinit {
@@ -51,10 +58,10 @@ internal import Glibc
         options.connection(setup, pin: gate.pin, port: gate.port)
         options.restrictions()
         options.certificates(setup.certificateAuthorities)
-        options.request(attempt.request.body, userAgent: setup.userAgent)
+        options.request(outgoing, userAgent: setup.userAgent)
         unsafe options.errorBuffer(errorBuffer)
         unsafe options.callbacks(context: Unmanaged.passUnretained(self).toOpaque())
-        guard let headers = unsafe Self.list(setup.headers),
+        guard let headers = unsafe Self.list(outgoing.headers),
             let pin = unsafe Self.list(["::\(gate.pin.unmapped.bracketed):\(gate.port)"])
         else { return false }
         unsafe lists = [headers, pin]
@@ -81,6 +88,7 @@ internal import Glibc
     func reading(_ code: CURLcode) -> TransferReading {
         var reading = TransferReading(code: code.rawValue)
         reading.status = meter.status
+        reading.body = meter.bodyKept
         reading.redirect = OutcomeDetail.redirect(to: meter.location)
         reading.wasSent = wasSent
         reading.systemError = Int32(truncatingIfNeeded: long(CURLINFO_OS_ERRNO))
@@ -108,7 +116,6 @@ internal import Glibc
 
 /// What the loop adds to an attempt for sending it.
 struct TransferSetup {
-    let headers: [String]
     let userAgent: String
     let certificateAuthorities: String
     let timeoutMilliseconds: Int

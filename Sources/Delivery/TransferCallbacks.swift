@@ -9,11 +9,12 @@ private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
 }
 
-/// Bytes of the body, which are counted and dropped. A short count ends the transfer.
+/// Bytes of the body, which are counted and mostly dropped. A short count ends the transfer.
 func transferDidReceiveBody(
     _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
-    unsafe transfer(context)?.meter.body(size * count) == true ? size * count : 0
+    let bytes = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return unsafe transfer(context)?.meter.body(bytes) == true ? size * count : 0
 }
 
 /// One header line. A short count ends the transfer.

@@ -1,5 +1,6 @@
 internal import CCurl
 internal import Glibc
+internal import Presets
 
 /// Every option a transfer relies on, set one by one: none is left to libcurl's defaults, the environment or a file.
 ///
@@ -65,8 +66,11 @@ internal import Glibc
 
     // MARK: - What
 
-    func request(_ body: [UInt8], userAgent: String) {
+    func request(_ outgoing: OutgoingRequest, userAgent: String) {
+        let body = outgoing.body
         long(CURLOPT_POST, 1)
+        // Everything but the word is as for POST: the body, its length, and that a kept connection may be used.
+        if outgoing.method != .post { text(CURLOPT_CUSTOMREQUEST, outgoing.method.rawValue) }
         text(CURLOPT_USERAGENT, userAgent)
         note(unsafe tocsin_easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         guard !body.isEmpty else { return text(CURLOPT_COPYPOSTFIELDS, "") }

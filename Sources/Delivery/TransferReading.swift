@@ -17,6 +17,8 @@ struct TransferReading {
     var retryAfterSeconds: Int64 = 0
     /// libcurl's words for the failure.
     var words = ""
+    /// The beginning of the body, where a preset judges it.
+    var body: [UInt8] = []
     /// Where a redirect points.
     var redirect: String?
 }
@@ -28,4 +30,10 @@ struct Judgement: Hashable {
     var status: Int?
     var retryAfterMilliseconds: Int64?
     var detail: String?
+
+    func because(_ reason: AttemptReason) -> Judgement {
+        Judgement(
+            result: result, reason: reason, status: status, retryAfterMilliseconds: retryAfterMilliseconds,
+            detail: detail)
+    }
 }

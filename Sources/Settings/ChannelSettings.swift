@@ -1,3 +1,4 @@
+package import Presets
 package import Responsibility
 
 /// A channel as configured. The address was looked at only lightly; who opens it judges it.
@@ -7,20 +8,36 @@ package struct ChannelSettings: Sendable, CustomStringConvertible {
     package let party: PartyID
     /// An absolute address with the scheme `http` or `https`.
     package let url: String
-    /// What signs its notices, `whsec_…`; the first is the present one, the others are being replaced. Never empty.
+    /// What signs its notices, `whsec_…`; the first is the present one, the others are being replaced. Empty only where a product
+    /// that takes no signatures is told.
     package let secrets: [String]
+    /// How the product at the other end wants to be told; nil: by Standard Webhooks.
+    package let preset: (any Preset)?
+    /// Sent with every request.
+    package let headers: [Header]
     /// Addresses that may be reached although they are not public, as written.
     package let allow: [String]
     /// Where it stands, for problems that only show when the address is judged.
     package let place: ConfigurationPlace
 
+    /// A header as written; whether it may be sent is judged by who sends it.
+    package struct Header: Sendable {
+        package let name: String
+        /// May open a door.
+        package let value: String
+        package let place: ConfigurationPlace
+    }
+
     package init(
-        id: ChannelID, party: PartyID, url: String, secrets: [String], allow: [String], place: ConfigurationPlace
+        id: ChannelID, party: PartyID, url: String, secrets: [String], preset: (any Preset)? = nil,
+        headers: [Header] = [], allow: [String], place: ConfigurationPlace
     ) {
         self.id = id
         self.party = party
         self.url = url
         self.secrets = secrets
+        self.preset = preset
+        self.headers = headers
         self.allow = allow
         self.place = place
     }
@@ -29,33 +46,9 @@ package struct ChannelSettings: Sendable, CustomStringConvertible {
     package var description: String { "channel \(id) of \(party)" }
 }
 
-/// Reads a channel.
-struct ChannelReader {
-    let secrets: SecretReader
-    let catalogue: Catalogue
-
-    static let keys = ["id", "url", "secret_file", "secret_credential", "allow"]
-    private static let inline =
-        "a secret is never written here; put it in a file of mode 0600 and name it with secret_file"
-
-    func channel(_ value: Value, of party: PartyID?) -> ChannelSettings? {
-        guard let fields = Fields(value, "a channel", keys: Self.keys, advice: ["secret": Self.inline]) else {
-            return nil
-        }
-        let idValue = fields.required("id")
-        let id = idValue?.identifier(ChannelID.self)
-        if let id, let idValue { catalogue.declareChannel(id.rawValue, of: party?.rawValue, at: idValue.place) }
-        let url = fields.required("url")?.url()
-        let found = secrets.secrets(fields, prefix: "secret", kind: .signing)
-        let allow = fields.optional("allow").map { $0.list { $0.addressException() } } ?? []
-        guard let id, let party, let url, let allow, !found.isEmpty else { return nil }
-        return ChannelSettings(id: id, party: party, url: url, secrets: found, allow: allow, place: fields.place)
-    }
-}
-
 extension Value {
     /// An absolute web address, as far as its form goes.
-    fileprivate func url() -> String? {
+    func url() -> String? {
         guard let text = scalar() else { return nil }
         if let fault = Self.fault(ofURL: text) {
             problem(
@@ -66,7 +59,7 @@ extension Value {
         return text
     }
 
-    private static func fault(ofURL text: String) -> String? {
+    static func fault(ofURL text: String) -> String? {
         guard text.utf8.count <= Limits.urlBytesMax else { return "it is longer than \(Limits.urlBytesMax) bytes" }
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
             return "it holds blanks, backslashes or characters beyond ASCII"
@@ -84,7 +77,7 @@ extension Value {
 
     /// A network with an optional scheme and port, as far as its form goes: `10.20.0.0/16:443`,
     /// `http://127.0.0.1:9180`.
-    fileprivate func addressException() -> String? {
+    func addressException() -> String? {
         guard let text = scalar() else { return nil }
         let network =
             ["http://", "https://"].first { text.hasPrefix($0) }.map { text.dropFirst($0.count) } ?? text[...]

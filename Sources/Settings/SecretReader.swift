@@ -17,6 +17,12 @@ struct SecretReader {
         case signing
         /// What a peer on the loopback address shows.
         case token
+        /// What a product gave out, of whatever length: visible ASCII without blanks.
+        case opaque
+        /// The address of a channel.
+        case address
+        /// One line of printable ASCII, such as `Bearer` and a token.
+        case line
     }
 
     /// Bits of the mode that nobody may have.
@@ -40,6 +46,23 @@ struct SecretReader {
         let fromFiles = named(file).compactMap { fromFile($0, kind) }
         let fromCredentials = named(credential).compactMap { fromCredential($0, kind) }
         return fromFiles + fromCredentials
+    }
+
+    /// The one secret named by `…_file` or `…_credential`. A problem when there is none, or more than one.
+    func secret(_ fields: Fields, prefix: String, kind: Kind) -> String? {
+        let file = fields.optional(prefix + "_file")
+        if file != nil, let credential = fields.optional(prefix + "_credential") {
+            credential.problem(
+                "there is a \(code(prefix + "_file")) as well", hint: "keep one of them")
+            return nil
+        }
+        for value in [file, fields.optional(prefix + "_credential")] {
+            if let value, case .sequence = value.node {
+                value.problem("\(code(value.name)) is a list", hint: "name one file; only what signs may be several")
+                return nil
+            }
+        }
+        return secrets(fields, prefix: prefix, kind: kind).first
     }
 
     /// One name, or a list of them: while a secret is being replaced, both are in use.
@@ -100,14 +123,23 @@ struct SecretReader {
             return nil
         }
         let text = String(decoding: trimmed, as: UTF8.self)
-        let isRight = kind == .signing ? Self.isSigningSecret(text) : Self.isToken(text)
-        guard isRight else {
+        guard Self.isRight(text, kind) else {
             value.problem(
                 "the secret \(Self.shown(path)) is not of the right form",
                 hint: Self.howToMake(kind))
             return nil
         }
         return text
+    }
+
+    private static func isRight(_ text: String, _ kind: Kind) -> Bool {
+        switch kind {
+        case .signing: isSigningSecret(text)
+        case .token: isToken(text)
+        case .opaque: text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        case .address: Value.fault(ofURL: text) == nil
+        case .line: text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        }
     }
 
     /// `whsec_` and the standard base 64 of 24 to 64 bytes.
@@ -131,6 +163,9 @@ struct SecretReader {
         switch kind {
         case .signing: "write whsec_ and the base64 of 24 to 64 random bytes: echo \"whsec_$(openssl rand -base64 32)\""
         case .token: "write at least \(tokenCharactersMin) random characters without blanks: openssl rand -hex 32"
+        case .opaque: "write what the product gave out, on one line without blanks"
+        case .address: "write the whole address on one line, as in https://hooks.example/tocsin"
+        case .line: "write one line of printable ASCII"
         }
     }
 }

@@ -126,4 +126,9 @@ struct Fields {
     func hasUnknown(_ key: String) -> Bool { !keys.contains(key) && entries.contains { $0.key.text == key } }
 
     func problem(_ what: String, hint: String) { log.add(place, what, hint: hint) }
+
+    /// The same at a place within, where there is one.
+    func problem(_ what: String, hint: String, at inner: ConfigurationPlace?) {
+        log.add(inner ?? place, what, hint: hint)
+    }
 }

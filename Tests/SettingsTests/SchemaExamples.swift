@@ -58,6 +58,23 @@ extension SchemaExamples {
               allow: [10.20.0.0/16:443, "http://127.0.0.1:9180"]
             - {id: second, url: "http://hooks.example:8080/?a=b", secret_file: second}
             - {id: third, url: "https://[2001:db8::1]/", secret_credential: third}
+            - {id: events, url: "https://hooks.example/events", preset: cloudevents, secret_file: events,
+               headers: [{name: x-team, value: noc}, {name: authorization, value_file: bearer},
+                 {name: x-key, value_credential: key}]}
+            - {id: alerts, url: "https://hooks.example/alerts", preset: alertmanager}
+            - {id: chat, url_file: chat, preset: slack}
+            - {id: talk, url_credential: talk, preset: discord, thread_id: 12}
+            - {id: pager, url: "https://events.pagerduty.com/v2/enqueue", preset: pagerduty, routing_key_file: pager}
+            - {id: page, url: "https://events.pagerduty.com/v2/enqueue", preset: pagerduty,
+               routing_key_credential: page}
+            - {id: genie, url: "https://api.opsgenie.com", preset: opsgenie, api_key_file: genie}
+            - {id: jsm, url: "https://api.atlassian.com/jsm/ops/integration", preset: opsgenie, api_key_credential: jsm}
+            - {id: matter, url: "https://matter.example/hooks/a", preset: mattermost, channel: noc}
+            - {id: bot, url: "https://api.telegram.org", preset: telegram, token_credential: bot, chat_id: -12,
+               thread_id: 3}
+            - {id: push, url: "https://ntfy.example", preset: ntfy, topic: noc, token_file: push}
+            - {id: room, url: "https://matrix.example", preset: matrix, room: "!a:matrix.example", token_file: room,
+               message_type: notice}
           contacts: {owner: [first], ops: [first, second], sec: [first], dpo: [first], ict: [first], abuse: [first],
             support: [first], noc: [first], mgr: [third], break_glass: [second]}
           escalation: {owner: p, ops: p, sec: p, dpo: p, ict: p, abuse: p, support: p, noc: p, mgr: 1,

@@ -45,6 +45,7 @@ struct SchemaKeyTests {
 
     private static let shared = [
         Row("common.json#/$defs/channel", "ChannelReader.keys", ChannelReader.keys),
+        Row("common.json#/$defs/header", "ChannelReader.headerKeys", ChannelReader.headerKeys),
         Row("common.json#/$defs/contacts", nil, ContactRole.allCases.map(\.rawValue)),
         Row("common.json#/$defs/escalations", nil, ContactRole.allCases.map(\.rawValue)),
         Row("common.json#/$defs/asset", "ServiceReader.assetKeys", ServiceReader.assetKeys),
@@ -122,6 +123,7 @@ struct SchemaKeyTests {
 
     /// Lists that are only parts of others.
     private static let parts: Set<String> = [
+        "ChannelReader.plainKeys",
         "DaemonReader.keys", "OtherPartyReader.keys", "JointCareActReader.keys", "WindowReader.recurringKeys",
         "RotationReader.ownKeys",
     ]

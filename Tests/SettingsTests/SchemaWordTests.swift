@@ -1,6 +1,7 @@
 import CivilTime
 import Coordination
 import OnCall
+import Presets
 import Responsibility
 import StrictJSON
 import Testing
@@ -28,11 +29,21 @@ struct SchemaWordTests {
 
     private static let roles = ContactRole.allCases.map(\.rawValue)
     private static let sides = Side.allCases.map(\.rawValue)
+
+    /// The words of a parameter of a preset.
+    private static func wordsOfPresets(_ name: String) -> [String] {
+        let kinds = PresetRegistry.all.flatMap { $0.parameters }.filter { $0.name == name }.map(\.kind)
+        guard case .word(let words)? = kinds.first else { return [] }
+        return words
+    }
+
     private static func withRoles(_ word: String) -> [String] { [word] + roles.map { "\(word) \($0)" } }
 
     static let rows = common + tocsin + others + jointCare + cases + noise + schedules
 
     private static let common = [
+        Row("common.json#/$defs/channel/properties/preset", PresetRegistry.all.map { $0.name }),
+        Row("common.json#/$defs/channel/properties/message_type", wordsOfPresets("message_type")),
         Row("common.json#/$defs/severity", Severity.self),
         Row("common.json#/$defs/category", Responsibility.Category.self),
         Row("common.json#/$defs/layer", Responsibility.Layer.self),

@@ -43,6 +43,7 @@ import Testing
         // A mutex guards what was concluded before; it changes no answer.
         "Responsibility": ["CivilTime", "Synchronization"], "OnCall": ["CivilTime"],
         "Coordination": ["CivilTime", "OnCall", "Responsibility", "StrictJSON"], "Hashing": ["Crypto"],
+        "Presets": ["StrictJSON"],
         "Transparency": ["Hashing", "StrictJSON"],
     ]
 
@@ -50,6 +51,19 @@ import Testing
         for file in try Self.files(in: "Sources") {
             guard let allowed = Self.pureRooms[file.room] else { continue }
             for module in Self.imports(of: file) { #expect(allowed.contains(module), "\(file.path) imports \(module)") }
+        }
+    }
+
+    /// What a merge could not settle is settled by hand.
+    @Test func noFileHoldsMarksOfAMerge() throws {
+        let marks = [String(repeating: "<", count: 7) + " ", String(repeating: ">", count: 7) + " "]
+        for folder in ["Sources", "Tests", "Benchmarks", "Config", "docs", "systemd"] {
+            let base = Self.root.appending(path: folder)
+            for path in try FileManager.default.subpathsOfDirectory(atPath: base.path).sorted() {
+                guard let text = try? String(contentsOf: base.appending(path: path), encoding: .utf8) else { continue }
+                let held = text.split(separator: "\n").contains { line in marks.contains { line.hasPrefix($0) } }
+                #expect(!held, "\(folder)/\(path) holds the marks of a merge")
+            }
         }
     }
 

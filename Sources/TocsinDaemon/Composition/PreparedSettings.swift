@@ -79,7 +79,22 @@ package struct PreparedSettings: Sendable {
                 hint: "use a public https address, or name the address under `allow` of the channel")
         }
         return ChannelConfiguration(
-            id: channel.id.rawValue, url: channel.url, secrets: secrets, allow: exceptions)
+            id: channel.id.rawValue, url: channel.url, secrets: secrets, preset: channel.preset,
+            headers: try headers(of: channel), allow: exceptions)
+    }
+
+    private static func headers(of channel: ChannelSettings) throws(ConfigurationProblem) -> [HeaderField] {
+        var headers: [HeaderField] = []
+        for written in channel.headers {
+            do {
+                headers.append(try HeaderField(name: written.name, value: written.value))
+            } catch {
+                throw ConfigurationProblem(
+                    written.place, "channel \(channel.id): header \"\(written.name)\": \(error)",
+                    hint: "see which headers a channel may have with its requests in the documentation of channels")
+            }
+        }
+        return headers
     }
 
     private static func peers(_ settings: LoadedSettings, ownUserID: UInt32) -> PeerTable {
