@@ -1,6 +1,7 @@
 import StrictJSON
 
-/// The webhook format of Alertmanager (version 4), for the many receivers that read it. What it lacks, labels and annotations say.
+/// The webhook format of Alertmanager (version 4), for the many receivers that read it. What it lacks, labels and
+/// annotations say.
 struct AlertmanagerPreset: Preset {
     static let name = "alertmanager"
     static let parameters: [PresetParameter] = []
@@ -13,7 +14,8 @@ struct AlertmanagerPreset: Preset {
     private static let never = "0001-01-01T00:00:00Z"
     private static let labelMax = 1024
     private static let annotationMax = 4096
-    /// Bytes of all alerts; what a digest has beyond is counted in `truncatedAlerts`. The whole stays far below what is sent at most.
+    /// Bytes of all alerts; what a digest has beyond is counted in `truncatedAlerts`. The whole stays far below what is
+    /// sent at most.
     private static let alertsBytesMax = 150_000
     private static let words = Dialect.plain(.bytes)
 
