@@ -1,6 +1,7 @@
 import StrictJSON
 
-/// The webhook format of Alertmanager (version 4), for the many receivers that read it. What it lacks, labels and annotations say.
+/// The webhook format of Alertmanager (version 4), for the many receivers that read it. What it lacks, labels and
+/// annotations say.
 struct AlertmanagerPreset: Preset {
     static let name = "alertmanager"
     static let parameters: [PresetParameter] = []
@@ -13,20 +14,22 @@ struct AlertmanagerPreset: Preset {
     private static let never = "0001-01-01T00:00:00Z"
     private static let labelMax = 1024
     private static let annotationMax = 4096
-    /// Bytes of all alerts; what a digest has beyond is counted in `truncatedAlerts`. The whole stays far below what is sent at most.
+    private static let sharedMax = 500
+    /// Bytes of all alerts; what a digest has beyond is counted in `truncatedAlerts`. The whole stays far below what is
+    /// sent at most.
     private static let alertsBytesMax = 150_000
     private static let words = Dialect.plain(.bytes)
 
     func request(for notice: NoticeContent, delivery: String) -> PresetRequest {
-        let all = notice.members.isEmpty ? [Self.alert(notice)] : notice.members.map { Self.alert($0, of: notice) }
-        let alerts = Self.fitting(all)
+        let members = notice.members
+        let alerts = members.isEmpty ? [Self.alert(notice)] : Self.alerts(of: members, in: notice)
         let isFiring = alerts.contains { $0["status"] == "firing" }
         let group = notice.group(max: 255)
-        let groupLabel = notice.members.isEmpty ? "incident" : "notice"
+        let groupLabel = members.isEmpty ? "incident" : "notice"
         let receiver = [notice.party, notice.role].compactMap { $0 }.joined(separator: ".")
         var request = PresetRequest([
             "version": "4", "groupKey": .string("{}:{\(groupLabel)=\"\(group)\"}"),
-            "truncatedAlerts": .integer(Int64(all.count - alerts.count)),
+            "truncatedAlerts": .integer(Int64(max(1, members.count) - alerts.count)),
             "status": isFiring ? "firing" : "resolved",
             "receiver": .string(receiver.isEmpty ? "tocsin" : Self.words.line(receiver, max: Self.labelMax)),
             "groupLabels": .object(JSONObject([.init(groupLabel, .string(group))])),
@@ -60,16 +63,33 @@ struct AlertmanagerPreset: Preset {
             fingerprint: notice.group(max: 255), link: notice.acknowledgeLink)
     }
 
-    private static func alert(_ member: NoticeContent.Member, of notice: NoticeContent) -> JSON {
+    /// An alert for each notice that a digest tells, as many as fit.
+    private static func alerts(of members: [NoticeContent.Member], in notice: NoticeContent) -> [JSON] {
+        // The same in each of them, so it is kept short.
+        let shared: [(String, String?)] = [
+            ("description", notice.reason.map { words.text($0, max: sharedMax) }),
+            ("next", notice.next.map { words.text($0, max: sharedMax) }),
+        ]
+        var alerts: [JSON] = []
+        var size = 0
+        for member in members {
+            let alert = alert(member, of: notice, shared)
+            size += alert.bytes.count
+            guard size <= alertsBytesMax else { break }
+            alerts.append(alert)
+        }
+        return alerts
+    }
+
+    private static func alert(
+        _ member: NoticeContent.Member, of notice: NoticeContent, _ shared: [(String, String?)]
+    ) -> JSON {
         let labels: [(String, String?)] = [
             ("alertname", "TocsinIncident"), ("severity", member.level.rawValue), ("incident", member.incident),
             ("agreement", member.agreement), ("owner", member.owner), ("asset", member.asset), ("kind", notice.kind),
             ("party", notice.party), ("role", notice.role),
         ]
-        let annotations: [(String, String?)] = [
-            ("summary", member.summary), ("description", notice.reason), ("next", notice.next),
-            ("due", member.isEnd ? nil : member.due),
-        ]
+        let annotations = [("summary", member.summary)] + shared + [("due", member.isEnd ? nil : member.due)]
         return alert(
             isEnd: member.isEnd, labels, annotations, from: notice.at, until: notice.at,
             fingerprint: member.incident ?? "", link: nil)
@@ -104,14 +124,5 @@ struct AlertmanagerPreset: Preset {
         guard let first = objects.first??.object else { return .object(JSONObject()) }
         return .object(
             JSONObject(first.members.filter { member in objects.allSatisfy { $0?[member.name] == member.value } }))
-    }
-
-    private static func fitting(_ alerts: [JSON]) -> [JSON] {
-        var size = 0
-        return Array(
-            alerts.prefix { alert in
-                size += alert.bytes.count
-                return size <= alertsBytesMax
-            })
     }
 }

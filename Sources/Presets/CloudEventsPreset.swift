@@ -1,7 +1,7 @@
 import StrictJSON
 
-/// CloudEvents 1.0 in structured mode: attributes and the notice's data in one JSON object, so that a signature over the body covers
-/// both. A repeat has the same `source` and `id`, by which the specification tells repeats.
+/// CloudEvents 1.0 in structured mode: attributes and the notice's data in one JSON object, so that a signature over
+/// the body covers both. A repeat has the same `source` and `id`, by which the specification tells repeats.
 struct CloudEventsPreset: Preset {
     static let name = "cloudevents"
     static let isSigned = true

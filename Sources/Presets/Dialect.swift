@@ -4,8 +4,8 @@ enum TextUnit: Sendable {
     case scalars
     /// Bytes of UTF-8.
     case bytes
-    /// Units of UTF-16, which the products that are written in JavaScript call characters. Never fewer than scalars, so it is
-    /// also right where it is not said which of the two is meant.
+    /// Units of UTF-16, which the products that are written in JavaScript call characters. Never fewer than scalars, so
+    /// it is also right where it is not said which of the two is meant.
     case utf16
 
     func size(of text: String) -> Int {
@@ -17,10 +17,11 @@ enum TextUnit: Sendable {
     }
 }
 
-/// How a product reads text: what has to be written otherwise so that it stands there as it was said, and in what it counts.
+/// How a product reads text: what has to be written otherwise so that it stands there as it was said, and in what it
+/// counts.
 ///
-/// All texts are tidied first (`String.tidied`), then mentions are broken, then markup is escaped, then it is cut: the limit holds for
-/// what is sent, no escape is torn, and no character either. What was cut ends with `…`.
+/// All texts are tidied first (`String.tidied`), then mentions are broken, then markup is escaped, then it is cut: the
+/// limit holds for what is sent, no escape is torn, and no character either. What was cut ends with `…`.
 struct Dialect: Sendable {
     /// What stands around a text that is meant to be typed as it is.
     struct CodeMarks: Sendable {
@@ -33,7 +34,8 @@ struct Dialect: Sendable {
     let unit: TextUnit
     /// Whether an `@` before a name can call people.
     var breaksMentions = true
-    /// Texts of which the product makes links without having an escape: a blank of no width goes after their first character.
+    /// Texts of which the product makes links without having an escape: a blank of no width goes after their first
+    /// character.
     var broken: [String] = []
     /// Nil where the product has no such thing; the text then stands between backticks, as people write it.
     var codeMarks: CodeMarks?
@@ -56,8 +58,8 @@ struct Dialect: Sendable {
         return marks.open + cut(text, max: room, escaping: marks.needsEscapes) + marks.close
     }
 
-    /// Sentences in which what stands between backticks is to be typed, of `max` units at most. Where that does not fit, or a backtick
-    /// has no partner, all of it is ordinary text.
+    /// Sentences in which what stands between backticks is to be typed, of `max` units at most. Where that does not
+    /// fit, or a backtick has no partner, all of it is ordinary text.
     func sentences(_ raw: String, max: Int) -> String {
         let tidied = tidied(raw, max: max)
         let pieces = tidied.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
@@ -91,8 +93,8 @@ struct Dialect: Sendable {
 
     // MARK: - Escaping and cutting
 
-    /// As much of a text as is needed to tell whether it has to be cut: no unit is larger than a scalar, and `sentences` leaves out
-    /// less than a few backticks.
+    /// As much of a text as is needed to tell whether it has to be cut: no unit is larger than a scalar, and
+    /// `sentences` leaves out less than a few backticks.
     private func tidied(_ raw: String, keepingLines: Bool = false, max: Int) -> String {
         raw.tidied(keepingLines: keepingLines, max: max + 16)
     }

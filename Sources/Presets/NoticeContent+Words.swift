@@ -4,9 +4,11 @@ struct NoticeFact: Hashable, Sendable {
     let value: String
 }
 
-// What every preset shows, in the order in which people ask: what, whose, why me, by when, what now. How it looks is each preset's.
+// What every preset shows, in the order in which people ask: what, whose, why me, by when, what now. How it looks is
+// each preset's.
 extension NoticeContent {
-    /// `[HIGH] Escalated: Kernel of host 1 is not patched`. An end says so in its first word, and a test in its first. Never empty.
+    /// `[HIGH] Escalated: Kernel of host 1 is not patched`. An end says so in its first word, and a test in its first.
+    /// Never empty.
     var title: String { (isTest ? "[TEST] " : "") + "[\(mark)] " + headline }
 
     private var mark: String {
@@ -65,8 +67,8 @@ extension NoticeContent {
         return paragraphs
     }
 
-    /// The page on which to acknowledge, where there is one that a product will take: of the web, in ASCII, not overlong. Nothing is
-    /// left to acknowledge at an end.
+    /// The page on which to acknowledge, where there is one that a product will take: of the web, in ASCII, not
+    /// overlong. Nothing is left to acknowledge at an end.
     var acknowledgeLink: String? {
         guard !isEnd, let link = links.acknowledge, link.hasPrefix("https://") || link.hasPrefix("http://"),
             link.isVisibleASCII, link.utf8.count <= Self.linkBytesMax,
@@ -88,7 +90,8 @@ extension NoticeContent {
     /// A line for each notice of a digest.
     var memberLines: [String] { members.map(\.line) }
 
-    /// What a product groups messages by: the incident; a digest is a group of its own, because its members end one by one.
+    /// What a product groups messages by: the incident; a digest is a group of its own, because its members end one by
+    /// one.
     func group(max: Int) -> String {
         let own = members.isEmpty ? incident : notice
         return Fingerprint.key(own ?? notice ?? "tocsin", max: max)

@@ -68,7 +68,8 @@ struct NtfyPreset: Preset {
         }
     }
 
-    /// Its limits come without `Retry-After`: by the minute five seconds are enough; the quota of a day is back on the next.
+    /// Its limits come without `Retry-After`: by the minute five seconds are enough; the quota of a day is back on the
+    /// next.
     private static let rateWait: Int64 = 5000
     private static let quotaWait: Int64 = 86_400_000
     private static let quotaCode: Int64 = 42_908

@@ -1,7 +1,7 @@
 import StrictJSON
 
-/// Alerts of Opsgenie, and of Jira Service Management, which took its interface over under another address: a problem creates an
-/// alert, its end closes it, under the incident's id as alias.
+/// Alerts of Opsgenie, and of Jira Service Management, which took its interface over under another address: a problem
+/// creates an alert, its end closes it, under the incident's id as alias.
 struct OpsgeniePreset: Preset {
     static let name = "opsgenie"
     static let parameters = [

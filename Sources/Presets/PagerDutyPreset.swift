@@ -2,9 +2,9 @@ import StrictJSON
 
 /// The Events API v2 of PagerDuty: a problem triggers, its end resolves, under the incident's id.
 ///
-/// Every notice that is no end is a trigger: on an open alert it is appended, and what comes without one, or after its end, is itself
-/// something that somebody has to see. What only tells how things stand (`update`, `answered`), and every test, has the severity
-/// `info`, so that it wakes nobody by itself.
+/// Every notice that is no end is a trigger: on an open alert it is appended, and what comes without one, or after its
+/// end, is itself something that somebody has to see. What only tells how things stand (`update`, `answered`), and
+/// every test, has the severity `info`, so that it wakes nobody by itself.
 struct PagerDutyPreset: Preset {
     static let name = "pagerduty"
     static let parameters = [

@@ -13,8 +13,8 @@ package protocol Preset: Sendable {
     /// - Throws: `PresetProblem` when a parameter cannot be used.
     init(_ values: PresetValues) throws(PresetProblem)
 
-    /// What is wrong with a host as the address of such a channel, and what to do instead, going on from its name; nil: nothing
-    /// that could be told from it.
+    /// What is wrong with a host as the address of such a channel, and what to do instead, going on from its name; nil:
+    /// nothing that could be told from it.
     static func fault(ofHost host: String) -> String?
 
     /// How fast the product takes messages on one channel.
@@ -108,12 +108,13 @@ package struct PresetRequest: Hashable, Sendable {
     }
 
     package var method = Method.post
-    /// What follows the path of the channel's address, percent-encoded, beginning with a slash; empty: nothing does. A slash at the
-    /// end of that path is dropped before. It may hold a secret, and stands in no log.
+    /// What follows the path of the channel's address, percent-encoded, beginning with a slash; empty: nothing does. A
+    /// slash at the end of that path is dropped before. It may hold a secret, and stands in no log.
     package var pathSuffix = ""
     /// Members added to the address's query, in order; neither names nor values are encoded yet.
     package var query: [Field] = []
-    /// Headers beside those that every request has. Values hold no line breaks; they may be secret, and stand in no log.
+    /// Headers beside those that every request has. Values hold no line breaks; they may be secret, and stand in no
+    /// log.
     package var headers: [Field] = []
     package var contentType = "application/json"
     /// JSON as UTF-8.

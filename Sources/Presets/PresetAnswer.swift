@@ -21,8 +21,8 @@ package struct PresetAnswer: Sendable {
     /// The body as text, without white space at its ends.
     package var text: String { String(decoding: body, as: UTF8.self).trimmed }
 
-    /// It looks like a JSON object. Products that repeat the message in their answer say more than is kept, so more cannot be asked
-    /// of it; what is sought here is another server's page.
+    /// It looks like a JSON object. Products that repeat the message in their answer say more than is kept, so more
+    /// cannot be asked of it; what is sought here is another server's page.
     var beginsAsObject: Bool {
         body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
     }
@@ -35,8 +35,8 @@ package struct PresetAnswer: Sendable {
         return start.hasPrefix("{\"\(name)\":false") ? false : nil
     }
 
-    /// What it says of itself, for people: at most 100 characters, all of them printable ASCII. Nothing else of a foreign answer
-    /// reaches a log or the record.
+    /// What it says of itself, for people: at most 100 characters, all of them printable ASCII. Nothing else of a
+    /// foreign answer reaches a log or the record.
     var excerpt: String {
         var text = ""
         for byte in body.prefix(1000) {
@@ -59,8 +59,8 @@ package struct PresetAnswer: Sendable {
 }
 
 extension JSON {
-    /// A number of seconds, with or without a fraction, as milliseconds: rounded up, and a day at most, because nobody waits longer
-    /// for a message. Nil where it is no number, or negative.
+    /// A number of seconds, with or without a fraction, as milliseconds: rounded up, and a day at most, because nobody
+    /// waits longer for a message. Nil where it is no number, or negative.
     var secondsAsMilliseconds: Int64? { wait(inUnitsOf: 1000) }
     /// The same of a number of milliseconds.
     var boundedMilliseconds: Int64? { wait(inUnitsOf: 1) }

@@ -10,7 +10,8 @@
 //     the notice's text ──→ NoticeContent ──→ Preset.request ──→ PresetRequest (to Delivery, which sends it)
 //     the answer (from Delivery) ──→ Preset.judge ──→ PresetVerdict
 //
-// Adding a preset is one file here, one test file, and its name in `PresetRegistry`.
+// Adding a preset is one file here, one test file, its name in `PresetRegistry` and a section in
+// docs/channels/presets.md. What people read goes through a `Dialect`, which knows the product's escapes and unit.
 //
 // Promises:
 // - Nothing that an event says can call people who were not to be called: mentions are neutralised, markup is escaped.

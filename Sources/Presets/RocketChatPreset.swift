@@ -22,8 +22,8 @@ struct RocketChatPreset: Preset {
     /// Ten a minute, where limits are on, as they are at first.
     let pace = PresetPace(burst: 10, millisecondsPerMessage: 6000)
 
-    /// Its Markdown has no escapes that work, so links and spoilers are broken instead. Stars, underscores and backticks may
-    /// change how a word looks, and do no more.
+    /// Its Markdown has no escapes that work, so links and spoilers are broken instead. Stars, underscores and
+    /// backticks may change how a word looks, and do no more.
     private static let words = Dialect(
         unit: .utf16, broken: ["](", "<", "||", "#"],
         codeMarks: Dialect.CodeMarks(open: "`", close: "`", needsEscapes: false))
@@ -62,8 +62,8 @@ struct RocketChatPreset: Preset {
         }
     }
 
-    /// 200 may come with `success: false`. An integration that is switched off answers 503, like a server in trouble: it is tried
-    /// again to the end of the schedule.
+    /// 200 may come with `success: false`. An integration that is switched off answers 503, like a server in trouble:
+    /// it is tried again to the end of the schedule.
     func judge(_ answer: PresetAnswer) -> PresetVerdict {
         if answer.status == 200, answer.flag("success") == true { return .delivered }
         if answer.text.contains("error-too-many-requests") {

@@ -1,7 +1,7 @@
 import StrictJSON
 
-/// An incoming webhook of Slack. The title is the message's text, which notifications show; the rest stands behind a bar in the colour
-/// of the severity.
+/// An incoming webhook of Slack. The title is the message's text, which notifications show; the rest stands behind a
+/// bar in the colour of the severity.
 struct SlackPreset: Preset {
     static let name = "slack"
     static let parameters: [PresetParameter] = []

@@ -1,9 +1,9 @@
 extension String {
-    /// What can be shown of a text: without control characters, without what turns the direction of what follows, without
-    /// noncharacters, without white space at its ends. Line breaks stay or become blanks.
+    /// What can be shown of a text: without control characters, without what turns the direction of what follows,
+    /// without noncharacters, without white space at its ends. Line breaks stay or become blanks.
     ///
-    /// - Parameter max: Scalars after which the rest need not be looked at. A text that is longer has more than that many then, and
-    ///   perhaps a blank at its end.
+    /// - Parameter max: Scalars after which the rest need not be looked at. A text that is longer has more than that
+    ///   many then, and perhaps a blank at its end.
     func tidied(keepingLines: Bool, max: Int = .max) -> String {
         var text = String.UnicodeScalarView()
         var count = 0
@@ -34,7 +34,8 @@ extension String {
     }
 
     /// An `@` that could call somebody is parted from the name after it by a blank of no width. An address such as
-    /// `ops@example.org` stays as it is, so that it can be copied, unless it reads as one of the names that call everybody.
+    /// `ops@example.org` stays as it is, so that it can be copied, unless it reads as one of the names that call
+    /// everybody.
     var withBrokenMentions: String {
         guard utf8.contains(UInt8(ascii: "@")) else { return self }
         let scalars = Array(unicodeScalars)

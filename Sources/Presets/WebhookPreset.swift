@@ -16,8 +16,8 @@ struct WebhookPreset: Preset {
 }
 
 extension PresetVerdict {
-    /// What an answer means from a receiver that somebody runs themselves: a new release or a mended secret may let us in a minute
-    /// later, so 401, 403 and 404 are tried again by the whole schedule.
+    /// What an answer means from a receiver that somebody runs themselves: a new release or a mended secret may let us
+    /// in a minute later, so 401, 403 and 404 are tried again by the whole schedule.
     static func ofOwnReceiver(_ answer: PresetAnswer) -> PresetVerdict {
         switch answer.status {
         case 200...299: .delivered
