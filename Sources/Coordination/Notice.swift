@@ -188,6 +188,9 @@ package struct AttemptResult: Hashable, Sendable {
 }
 
 extension AttemptResult {
+    /// A repeat would be answered the same: the receiver is gone, or its product will never take this notice.
+    var isFinal: Bool { status == 410 || ["rejected", "channel_gone"].contains(reason) }
+
     /// The receiver said no, or could not be reached: not merely cut off by ourselves, or without a usable answer.
     var isDefinite: Bool { result != .ambiguous && !["interrupted", "queue_full"].contains(reason) }
 }

@@ -39,6 +39,7 @@ enum OutcomeJudgement {
             status: status, body: reading.body, retryAfterMilliseconds: plain.retryAfterMilliseconds)
         var judgement = plain
         switch preset.judge(answer) {
+        case .byStatus: return plain
         case .delivered: return Judgement(result: .delivered, reason: .ok, status: status)
         case .refusedForNow(let why, let wait):
             judgement = refused(plain, .productBusy, why)

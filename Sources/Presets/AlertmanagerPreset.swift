@@ -41,7 +41,7 @@ struct AlertmanagerPreset: Preset {
         return request
     }
 
-    func judge(_ answer: PresetAnswer) -> PresetVerdict { .ofOwnReceiver(answer) }
+    func judge(_ answer: PresetAnswer) -> PresetVerdict { .byStatus }
 
     // MARK: - Alerts
 

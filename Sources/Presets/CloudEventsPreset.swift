@@ -32,7 +32,7 @@ struct CloudEventsPreset: Preset {
     private static func word(_ kind: String) -> String { kind.isMade(of: "_", count: 1...64) ? kind : "notice" }
 
     func judge(_ answer: PresetAnswer) -> PresetVerdict {
-        guard answer.status == 415 else { return .ofOwnReceiver(answer) }
+        guard answer.status == 415 else { return .byStatus }
         return .refused(why: answer.why("the receiver answered 415: it does not take structured CloudEvents"))
     }
 }

@@ -5,18 +5,15 @@ package enum PresetVerdict: Hashable, Sendable {
     case refusedForNow(why: String, retryAfterMilliseconds: Int64?)
     /// It was refused, and the same request will be refused again: the next channel is tried.
     case refused(why: String)
-    /// The channel is gone, or we are no longer let in: nothing more is sent there until somebody mends it.
+    /// The channel is gone, or we are no longer let in: somebody has to mend it, and no repeat will.
     case channelGone(why: String)
+    /// What HTTP says by the status counts, as for a channel without a preset: somebody's own receiver answers.
+    case byStatus
 }
 
 extension PresetVerdict {
-    /// What the status alone says, for products that follow HTTP: success is delivered; 408, 425, 429 and 5xx are for
-    /// now; 410 is for good; everything else is a refusal.
-    package static func ofStatus(_ answer: PresetAnswer) -> PresetVerdict {
-        answer.status / 100 == 2 ? .delivered : ofFailure(answer)
-    }
-
-    /// The same for products that say success in words of their own: a success that was not recognised is none.
+    /// What a failure means by its status, for products that say success in words of their own: a success that was not recognised is
+    /// none; 408, 425, 429 and 5xx are for now; 410 is for good; everything else is a refusal.
     ///
     /// - Parameters:
     ///   - gone: The statuses by which this product says that the channel is gone or that we are not let in.

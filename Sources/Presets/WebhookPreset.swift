@@ -12,20 +12,5 @@ struct WebhookPreset: Preset {
         PresetRequest(exactly: notice.exactText)
     }
 
-    func judge(_ answer: PresetAnswer) -> PresetVerdict { .ofOwnReceiver(answer) }
-}
-
-extension PresetVerdict {
-    /// What an answer means from a receiver that somebody runs themselves: a new release or a mended secret may let us
-    /// in a minute later, so 401, 403 and 404 are tried again by the whole schedule.
-    static func ofOwnReceiver(_ answer: PresetAnswer) -> PresetVerdict {
-        switch answer.status {
-        case 200...299: .delivered
-        case 401, 403, 404:
-            .refusedForNow(
-                why: answer.why("the receiver answered \(answer.status)"),
-                retryAfterMilliseconds: answer.retryAfterMilliseconds)
-        default: .ofFailure(answer)
-        }
-    }
+    func judge(_ answer: PresetAnswer) -> PresetVerdict { .byStatus }
 }

@@ -37,7 +37,8 @@ struct ChannelReader {
             fields.problem(
                 "\(code(Self.host(of: url))) \(fault)", hint: "see the documentation of the preset \(type.name)")
         }
-        let isSigned = type.map { $0.isSigned } ?? true
+        // Of a preset that is not known nobody knows whether it needs a secret.
+        let isSigned = type.map { $0.isSigned } ?? (fields.optional("preset") == nil)
         let hasSecret = fields.optional("secret_file") != nil || fields.optional("secret_credential") != nil
         let found = isSigned || hasSecret ? secrets.secrets(fields, prefix: "secret", kind: .signing) : []
         let headers = fields.optional("headers").map { $0.list { self.header($0) } } ?? []
@@ -59,6 +60,7 @@ struct ChannelReader {
         }
         if let written = fields.optional("url") {
             written.problem("the channel has its address twice", hint: "keep either `url` or `url_file`")
+            return nil
         }
         return secrets.secret(fields, prefix: "url", kind: .address)
     }
@@ -151,6 +153,7 @@ struct ChannelReader {
         let isElsewhere = fields.optional("value_file") != nil || fields.optional("value_credential") != nil
         if isElsewhere, let written = fields.optional("value") {
             written.problem("the header has its value twice", hint: "keep either `value` or `value_file`")
+            return nil
         }
         let text =
             isElsewhere

@@ -122,6 +122,7 @@ extension PresetVerdict {
         case .refusedForNow: "later"
         case .refused: "refused"
         case .channelGone: "gone"
+        case .byStatus: "by status"
         }
     }
 
@@ -129,7 +130,7 @@ extension PresetVerdict {
 
     var why: String {
         switch self {
-        case .delivered: ""
+        case .delivered, .byStatus: ""
         case .refusedForNow(let why, _), .refused(let why), .channelGone(let why): why
         }
     }
