@@ -21,6 +21,8 @@ package struct World: Sendable {
     var configurationChecker: any ConfigurationChecking
     /// Reads configurations that answer in a daemon's place.
     var configurationReader: any ConfigurationReading
+    /// Judges the addresses of channels.
+    var addressJudge: any AddressJudging
 }
 
 extension World {
@@ -38,7 +40,8 @@ extension World {
             ledgerAuditor: StoredLedgerAuditor(),
             configurationChecker: SettingsChecker(
                 credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], ownUserID: geteuid(), now: wallClock),
-            configurationReader: FileConfigurationReader()
+            configurationReader: FileConfigurationReader(),
+            addressJudge: SystemAddressJudge()
         )
     }
 

@@ -127,7 +127,7 @@ struct Bench {
             },
             webhookServer: webhooks, ledgerAuditor: CannedAuditor(result: audits),
             configurationChecker: CannedChecker(verdict: configuration),
-            configurationReader: FileConfigurationReader())
+            configurationReader: FileConfigurationReader(), addressJudge: CannedAddressJudge())
         let status = Program(in: world).run(arguments)
         return Outcome(status: status, data: console.data, talk: console.talk)
     }

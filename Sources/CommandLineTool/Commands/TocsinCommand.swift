@@ -73,7 +73,7 @@ struct TocsinCommand: ParsableCommand {
                 name: "Operation",
                 subcommands: [
                     StatusCommand.self, ListenCommand.self, LedgerCommand.self, ConfigCommand.self, ReloadCommand.self,
-                    NewSecretCommand.self,
+                    ChannelCommand.self, NewSecretCommand.self,
                 ]),
         ])
 
