@@ -15,14 +15,19 @@ package struct Rota: Sendable {
         self.channels = channels
     }
 
-    /// The same with an override more.
-    func adding(_ override: Override) throws(ScheduleError) -> Rota { try adding([override]) }
+    /// The same with those of some overrides that fit.
+    func laying(_ overrides: [Override]) -> Rota {
+        Rota(party: party, schedule: schedule.laying(overrides), channels: channels)
+    }
 
-    /// The same with overrides more.
-    func adding(_ overrides: [Override]) throws(ScheduleError) -> Rota {
-        let changed = try Schedule(
-            id: schedule.id, zone: schedule.zone, layers: schedule.layers, overrides: schedule.overrides + overrides)
-        return Rota(party: party, schedule: changed, channels: channels)
+    /// Why an override could not be made as the schedule stands; nil when it could.
+    func objection(to override: Override) -> ScheduleError? {
+        do throws(ScheduleError) {
+            _ = try schedule.adding(override)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Who is on call, with the channels that reach them.
