@@ -49,6 +49,14 @@ package struct OverrideRequest: Sendable {
     package enum Moment: Hashable, Sendable {
         case instant(Instant)
         case local(CivilDateTime)
+
+        /// As it is written.
+        fileprivate var text: String {
+            switch self {
+            case .instant(let instant): instant.rfc3339
+            case .local(let local): local.description
+            }
+        }
     }
 
     package let schedule: ScheduleID
@@ -60,9 +68,13 @@ package struct OverrideRequest: Sendable {
     package var idempotencyKey: String?
 
     var contentMark: UInt64 {
-        var mark = ContentMark()
-        for word in ["override", schedule.text, "\(start)", "\(end)", "\(change)", reason] { mark.add(word) }
-        return mark.value
+        let change: [String] =
+            switch change {
+            case .replace(let absent, let present): ["replace", absent.text, "with", present.text]
+            case .add(let person): ["add", person.text]
+            case .remove(let person): ["remove", person.text]
+            }
+        return ContentMark(["override", schedule.text, start.text, end.text] + change + [reason]).value
     }
 
     package init(

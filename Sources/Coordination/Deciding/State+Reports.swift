@@ -249,14 +249,10 @@ extension Report {
     /// A mark of everything the report says, to tell a mere repeat from one that says more: FNV-1a over its words. Not for security;
     /// equal marks only mean that a repeat is counted instead of kept.
     var contentMark: UInt64 {
-        var mark = ContentMark()
-        for word in [
-            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "",
-            summary,
-            asset ?? "",
-            service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
-        ] { mark.add(word) }
-        return mark.value
+        ContentMark([
+            status.rawValue, severity.rawValue, category?.rawValue, layer?.rawValue, duty?.rawValue, summary, asset,
+            service?.rawValue, component, cause, details, JSON.object(attachments).text,
+        ]).value
     }
 
     /// Groups the repeats of one reporter about one thing: everything but the digits of the summary must agree.

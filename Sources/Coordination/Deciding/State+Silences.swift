@@ -15,10 +15,8 @@ package struct SilenceRequest: Sendable {
     package var idempotencyKey: String?
 
     /// What is asked. Until when it holds may be counted from the request, so that differs when it is repeated.
-    fileprivate var contentMark: UInt64 {
-        var mark = ContentMark()
-        for word in ["silence", matchers.text, comment, agreement?.rawValue ?? ""] { mark.add(word) }
-        return mark.value
+    var contentMark: UInt64 {
+        ContentMark(["silence", matchers.text, comment, agreement?.rawValue]).value
     }
 
     package init(
