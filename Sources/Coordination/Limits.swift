@@ -32,7 +32,7 @@ package struct CoordinationLimits: Sendable {
     package var proposalToldWithin = Elapsed.hours(4)
     /// Within what an update must have reached its desk.
     package var updateToldWithin = Elapsed.minutes(15)
-    /// How often the auditor looks at every open incident.
+    /// How often the auditor looks at every incident in memory.
     package var auditEvery = Elapsed.minutes(1)
     /// Incidents that the auditor looks at in one turn.
     package var auditedPerTurnMax = 5000

@@ -66,8 +66,8 @@ extension Incident {
 }
 
 extension State {
-    /// Looks at every incident in memory once a period, a slice in each turn, in no order. One that waits for nothing goes on record
-    /// when all were looked at, by id, and is told to the provider as an incident of its own.
+    /// Looks at every incident in memory once a period, a slice in each turn, in the order in which they came into memory. One that
+    /// waits for nothing goes on record when all were looked at, by id, and is told to the provider as an incident of its own.
     mutating func audit(_ entropy: inout Entropy, _ turn: inout Turn) {
         guard let due = auditAt else { return }
         if auditQueue.isEmpty, orphans.isEmpty {
