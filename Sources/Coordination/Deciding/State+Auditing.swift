@@ -20,10 +20,13 @@ extension Incident {
     ///
     /// - Parameter provider: The provider, which looks after what is in triage.
     package func blocker(at now: Instant, provider: PartyID) -> Blocker? {
-        let next = nextDue
-        if let next, next > now { return .due(next) }
         // What is due and was not looked at would never be.
-        if next != nil { return nil }
+        if let next = nextDue { return next > now ? .due(next) : nil }
+        return blockerWithoutTime(provider: provider)
+    }
+
+    /// What it waits for while it is open and nothing of it is due at any time; nil for an orphan.
+    func blockerWithoutTime(provider: PartyID) -> Blocker? {
         if let answer = acknowledgements.first(where: { mayBeLeft(to: $0.party, provider: provider) }) {
             return .lookedAfter(by: answer.party)
         }
