@@ -48,7 +48,7 @@ extension State {
         _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if case .override(let id)? = try outcome(under: key, content: mark, for: actor) {
+        if case .override(let id)? = try outcome(under: key, content: mark, for: actor, at: turn.now) {
             return PeerAnswer(.ok, overrideBody(id))
         }
         guard let rota = rota(request.schedule), rota.party == actor.party else {

@@ -87,10 +87,11 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
-            remember(
-                .nothingToResolve, under: report.idempotencyKey, content: report.contentMark, from: actor, on: ledger,
-                &entropy, &turn)
+            if let key = report.idempotencyKey {
+                vainEnds.keep(
+                    VainEnds.Asked(content: report.contentMark, at: turn.now),
+                    under: IdempotencyReference(party: actor.party, key: key), within: limits)
+            }
             return nothingToResolve(ruling, for: actor)
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)

@@ -9,7 +9,7 @@ extension State {
     package mutating func accept(
         _ report: Report, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        if let repeated = try idempotentAnswer(to: report, from: actor) { return repeated }
+        if let repeated = try idempotentAnswer(to: report, from: actor, at: turn.now) { return repeated }
         let ruling = try rule(on: report, from: actor, at: turn.now)
         let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
         if report.status == .test { return recordTest(report, ruling, on: ledger, from: actor, &entropy, &turn) }
@@ -91,10 +91,15 @@ extension State {
     }
 
     /// The first answer again, for a request that was repeated under its idempotency key.
-    private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
+    private func idempotentAnswer(
+        to report: Report, from actor: Actor, at now: Instant
+    ) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
         if let lone = loneRequests[reference] { return try answerAgain(report, as: lone, for: actor) }
+        if let asked = vainEnd(under: reference, at: now) {
+            return try answerAgain(report, asVain: asked, for: actor)
+        }
         guard let incident = incident(withIdempotencyKey: reference),
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }

@@ -36,7 +36,7 @@ extension State {
         _ request: SilenceRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if case .silence(let id)? = try outcome(under: key, content: mark, for: actor) {
+        if case .silence(let id)? = try outcome(under: key, content: mark, for: actor, at: turn.now) {
             return PeerAnswer(.ok, silenceBody(id, for: actor, at: turn.now))
         }
         let silence = try newSilence(request, from: actor, &entropy, at: turn.now)
