@@ -223,6 +223,9 @@ extension State {
             )
         }
         guard incident.phase == .resolved else { return true }
+        guard !incident.isMessage else {
+            throw Refusal(.notPossible, "it only told something, and nothing was wrong; report what is wrong")
+        }
         if let other = self.incident(withDedupKey: incident.dedupKey, on: incident.ledger), other.id != incident.id,
             other.phase == .open
         {

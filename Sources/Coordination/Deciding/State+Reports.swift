@@ -39,7 +39,7 @@ extension State {
 
     /// What ended a short while ago and is reported again has not really ended.
     private func beginsAgain(_ incident: Incident, with report: Report, at now: Instant) -> Bool {
-        guard let resolvedAt = incident.resolvedAt, report.status == .firing else { return false }
+        guard let resolvedAt = incident.resolvedAt, report.status == .firing, !incident.isMessage else { return false }
         return now < resolvedAt + limits.reopenWithin && incident.reportsKept < limits.reportsPerIncidentMax
     }
 

@@ -159,22 +159,28 @@ extension State {
     }
 
     /// A silence is over: what still stands of what it held is called for now, and what ended meanwhile is told in one notice. Where
-    /// its time was over and nothing of that says so to its party, a notice of its own does.
+    /// its time was over and nothing of that says so to its party, a notice of its own does; where there is no room for that, it is on
+    /// record.
     mutating func endSilence(
         _ id: SilenceID, by signature: Signature?, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let standing = silences[id] else { return }
         let references = held.take(heldBy: id)
+        let isQuiet = signature == nil && !references.contains { notice($0.notice, in: $0.incident)?.state == .held }
+        let hasRoomToTell = !isQuiet || hasRoom(on: standing.ledger) || makeRoom(on: standing.ledger, &turn)
         record(
-            .silenceEnded(SilenceEnded(id: id, held: references.count, by: signature)), about: .silence(id),
-            on: standing.ledger, &turn)
+            .silenceEnded(
+                SilenceEnded(id: id, held: references.count, isUntold: !hasRoomToTell, by: signature)),
+            about: .silence(id), on: standing.ledger, &turn)
+        if isQuiet {
+            if hasRoomToTell { tellOfQuietEnd(of: standing, &entropy, &turn) }
+            return
+        }
         var overByDesk: [Desk: [NoticeReference]] = [:]
-        var isToldOtherwise = signature != nil
         for reference in references {
             guard let incident = incidents[reference.incident],
                 let notice = notice(reference.notice, in: reference.incident), notice.state == .held
             else { continue }
-            isToldOtherwise = true
             if incident.phase == .open || ownHold(of: notice.desk.party, about: incident, at: turn.now) != nil {
                 release(reference.notice, of: reference.incident, &entropy, &turn)
             } else {
@@ -189,19 +195,17 @@ extension State {
                 )
             }
         }
-        if !isToldOtherwise { tellOfQuietEnd(of: standing, &entropy, &turn) }
     }
 
     /// Who counts on being spared must know when it is over, also where it spared nobody anything.
     private mutating func tellOfQuietEnd(
         of standing: StandingSilence, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        guard hasRoom(on: standing.ledger) else { return }
         let silence = standing.silence
         let isProvider = silence.party == arrangements.book.provider.id
         let name = arrangements.book.party(silence.party)?.name ?? silence.party.rawValue
         let id = openMessage(
-            "end of \(silence.id)", rule: "silence", source: "the daemon's own noise control",
+            rule: "silence", source: "the daemon's own noise control",
             summary: "Silence \(silence.id) is over", sentence: "\(name) is told that its silence is over.",
             note: "that a silence is over is no problem", customer: isProvider ? nil : silence.party,
             on: standing.ledger, &entropy, &turn)
