@@ -63,15 +63,23 @@ package enum IncidentAction: Hashable, Sendable {
     }
 
     /// A mark of what is asked, to tell a repeated request from another.
-    var contentMark: UInt64 {
-        var mark = ContentMark()
+    var contentMark: UInt64 { ContentMark([verb] + words).value }
+
+    /// What is asked beside the verb, as it is written, each at its place.
+    private var words: [String?] {
+        switch self {
         // Until when is counted from the request, so it differs when that is repeated.
-        if case .acknowledge(let note, _) = self {
-            mark.add("acknowledge \(note ?? "")")
-        } else {
-            mark.add(String(describing: self))
+        case .acknowledge(let note, _): [note]
+        case .take(let note), .resolve(let note), .reopen(let note): [note]
+        case .comment(let text): [text]
+        case .setSeverity(let severity, let reason): [severity.rawValue, reason]
+        case .propose(_, let reason): [reason]
+        case .answerProposal(_, let reason): [reason]
+        case .classify(let classification): classification.words
+        case .recordAct(let id, let note, let doneAt): [id.rawValue, note, doneAt?.rfc3339]
+        case .waive(let id, let reason), .hold(let id, let reason), .resume(let id, let reason): [id.rawValue, reason]
+        case .recordFact(let start, let happenedAt, let note): [start.text, happenedAt?.rfc3339, note]
         }
-        return mark.value
     }
 }
 
@@ -99,13 +107,24 @@ package struct Classification: Hashable, Sendable {
         asset != nil || service != nil || category != nil || layer != nil || duty != nil || component != nil
             || cause != nil
     }
+
+    /// What it says, as it is written, each at its place.
+    fileprivate var words: [String?] {
+        [
+            asset, service?.rawValue, category?.rawValue, layer?.rawValue, duty?.rawValue, component, cause,
+            severity?.rawValue, personalData?.rawValue, significant.map { $0 ? "true" : "false" }, word, reason,
+        ]
+    }
 }
 
-/// A mark of texts, to tell equal requests from others: FNV-1a. Not for security.
+/// A mark of texts, to tell equal requests from others: FNV-1a. Not for security. It stands on ledgers, so it is made of what is written
+/// and never of how this program names things. What is not there counts as an empty text.
 struct ContentMark {
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    mutating func add(_ word: String) {
+    init(_ words: [String?]) { for word in words { add(word ?? "") } }
+
+    private mutating func add(_ word: String) {
         for byte in word.utf8 { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         value = (value ^ 0xFF) &* 0x0000_0100_0000_01B3
     }

@@ -15,9 +15,7 @@ struct RulingPool: Sendable {
     private var slots: [SharedRuling?] = Array(repeating: nil, count: 4096)
 
     mutating func shared(_ ruling: Ruling) -> SharedRuling {
-        var mark = ContentMark()
-        mark.add(ruling.sentence)
-        mark.add(ruling.asset?.rawValue ?? "")
+        let mark = ContentMark([ruling.sentence, ruling.asset?.rawValue])
         let slot = Int(mark.value % UInt64(slots.count))
         if let known = slots[slot], known.ruling == ruling { return known }
         let shared = SharedRuling(ruling)

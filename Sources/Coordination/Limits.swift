@@ -24,15 +24,19 @@ package struct CoordinationLimits: Sendable {
     /// So many of them may be of requests that changed nothing. Beyond, a repeated report is counted without its key: a count too many
     /// harms nobody, and a report that was refused would be lost. What is so already is refused as overloaded: it is so already.
     package var repeatKeysPerIncidentMax = 500
-    /// Keys of requests that are about no incident and are remembered of one party. Beyond, the oldest is forgotten.
+    /// Keys of requests that made a silence or an override and are remembered of one party. Beyond, the oldest is forgotten.
     package var loneRequestsPerPartyMax = 1000
+    /// The same of reports that only tested something.
+    package var testKeysPerPartyMax = 100
+    /// The same of reports of an end where nothing was to be ended; they are in memory only.
+    package var vainEndsPerPartyMax = 100
     /// How long a proposal about the owner waits for its answer; then it counts as declined.
     package var proposalAnswerWithin = Elapsed.hours(24)
     /// Within what both sides are told of a proposal.
     package var proposalToldWithin = Elapsed.hours(4)
     /// Within what an update must have reached its desk.
     package var updateToldWithin = Elapsed.minutes(15)
-    /// How often the auditor looks at every open incident.
+    /// How often the auditor looks at every incident in memory.
     package var auditEvery = Elapsed.minutes(1)
     /// Incidents that the auditor looks at in one turn.
     package var auditedPerTurnMax = 5000

@@ -15,14 +15,19 @@ package struct Rota: Sendable {
         self.channels = channels
     }
 
-    /// The same with an override more.
-    func adding(_ override: Override) throws(ScheduleError) -> Rota { try adding([override]) }
+    /// The same with those of some overrides that fit.
+    func laying(_ overrides: [Override]) -> Rota {
+        Rota(party: party, schedule: schedule.laying(overrides), channels: channels)
+    }
 
-    /// The same with overrides more.
-    func adding(_ overrides: [Override]) throws(ScheduleError) -> Rota {
-        let changed = try Schedule(
-            id: schedule.id, zone: schedule.zone, layers: schedule.layers, overrides: schedule.overrides + overrides)
-        return Rota(party: party, schedule: changed, channels: channels)
+    /// Why an override could not be made as the schedule stands; nil when it could.
+    func objection(to override: Override) -> ScheduleError? {
+        do throws(ScheduleError) {
+            _ = try schedule.adding(override)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Who is on call, with the channels that reach them.
@@ -44,6 +49,14 @@ package struct OverrideRequest: Sendable {
     package enum Moment: Hashable, Sendable {
         case instant(Instant)
         case local(CivilDateTime)
+
+        /// As it is written.
+        fileprivate var text: String {
+            switch self {
+            case .instant(let instant): instant.rfc3339
+            case .local(let local): local.description
+            }
+        }
     }
 
     package let schedule: ScheduleID
@@ -55,9 +68,13 @@ package struct OverrideRequest: Sendable {
     package var idempotencyKey: String?
 
     var contentMark: UInt64 {
-        var mark = ContentMark()
-        for word in ["override", schedule.text, "\(start)", "\(end)", "\(change)", reason] { mark.add(word) }
-        return mark.value
+        let change: [String] =
+            switch change {
+            case .replace(let absent, let present): ["replace", absent.text, "with", present.text]
+            case .add(let person): ["add", person.text]
+            case .remove(let person): ["remove", person.text]
+            }
+        return ContentMark(["override", schedule.text, start.text, end.text] + change + [reason]).value
     }
 
     package init(

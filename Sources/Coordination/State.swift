@@ -18,6 +18,8 @@ package struct State: Sendable {
     private var rulings = RulingPool()
     /// Requests under a key that no incident remembers.
     var loneRequests = LoneRequests()
+    /// Ends that were reported under a key of what there was not. Not on record: they did nothing.
+    var vainEnds = VainEnds()
     /// Incidents in memory by ledger: open ones, and resolved ones that are not closed yet.
     private var residentCounts: [LedgerID: Int] = [:]
     /// How many incidents are open.

@@ -28,12 +28,43 @@ struct OverrideIndex: Hashable, Sendable {
                 lastOfPerson[person] = override
             }
         }
-        self.overrides = sorted
+        self.init(sorted: sorted)
+    }
+
+    private init(sorted: [Override]) {
+        overrides = sorted
         starts = sorted.map(\.start)
         ends = sorted.map(\.end)
         latestEnds = sorted.reduce(into: []) { ends, override in
             ends.append(max(ends.last ?? override.end, override.end))
         }
+    }
+
+    /// These, and of some more those that fit: whatever is about a person at a time for which one of these is about them stays out;
+    /// of the others each stands, by start and then by id, unless one that stands already is about the same person then. What would
+    /// be too many stays out, the latest first. n log n.
+    func laying(_ more: [Override]) -> OverrideIndex {
+        var ids = Set(overrides.map(\.id))
+        var fixed: [PersonID: [Override]] = [:]
+        for override in overrides {
+            for person in override.change.people { fixed[person, default: []].append(override) }
+        }
+        var taken: [PersonID: Instant] = [:]
+        var laid = overrides
+        for override in more.sorted(by: { ($0.start, $0.id) < ($1.start, $1.id) }) {
+            guard laid.count < OnCallLimits.overridesMax else { break }
+            let people = override.change.people
+            let isTaken = people.contains { person in
+                if let until = taken[person], until > override.start { return true }
+                // One person's do not overlap, so that of those which begin before this ends the last one also ends last.
+                let earlier = fixed[person]?.countOfPrefix { $0.start < override.end } ?? 0
+                return earlier > 0 && fixed[person].map { $0[earlier - 1].end > override.start } ?? false
+            }
+            guard !isTaken, ids.insert(override.id).inserted else { continue }
+            for person in people { taken[person] = override.end }
+            laid.append(override)
+        }
+        return OverrideIndex(sorted: laid.sorted { ($0.start, $0.id) < ($1.start, $1.id) })
     }
 
     /// What is on call at the instant when the layers say `base`: that person or the replacement first, then those who

@@ -93,6 +93,22 @@ package struct Schedule: Hashable, Sendable {
         try Schedule(id: id, zone: zone, layers: layers, overrides: overrides + [override])
     }
 
+    /// The same schedule with those of some more overrides that fit: its own stand, and of the others each, by start and then by id,
+    /// that is about nobody at a time for which one that stands is. So many as a schedule holds.
+    package func laying(_ overrides: [Override]) -> Schedule {
+        Schedule(of: self, overrideIndex.laying(overrides))
+    }
+
+    private init(of other: Schedule, _ overrideIndex: OverrideIndex) {
+        id = other.id
+        zone = other.zone
+        layers = other.layers
+        self.overrideIndex = overrideIndex
+    }
+
+    /// Whether an override of that id is one of its own.
+    package func holds(_ override: OverrideID) -> Bool { overrideIndex[override] != nil }
+
     /// The same schedule without that override.
     package func removing(_ override: OverrideID) throws(ScheduleError) -> Schedule {
         guard overrideIndex[override] != nil else { throw .unknownOverride(override) }

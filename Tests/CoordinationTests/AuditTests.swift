@@ -170,6 +170,26 @@ import Testing
         #expect(findings == ["is over, and nothing closes it"])
     }
 
+    /// The same in every process, whatever its hashes are: as they were opened, also where some are closed by now.
+    @Test func incidentsAreLookedAtAsTheyWereOpened() throws {
+        var limits = CoordinationLimits()
+        limits.auditedPerTurnMax = 30
+        var run = try Run(limits: limits)
+        for number in 0..<60 { try run.report(report("k\(number)"), from: provider) }
+        for (number, id) in Array(run.state.incidents.keys).enumerated() where number % 5 != 1 {
+            try run.act(.resolve(note: nil), on: id, from: provider)
+        }
+        for number in 60..<120 { try run.report(report("k\(number)"), from: provider) }
+        let closed = Set(run.entries("incident.closed").compactMap(\.incident))
+        let open = run.entries("incident.opened").compactMap(\.incident).filter { !closed.contains($0) }
+        #expect(closed.count == 48 && open.count == 72)
+        #expect(Array(run.state.incidents.keys) == open)
+        #expect(run.state.incidents.values.map(\.id) == open)
+        run.now = SmallWorld.start + .minutes(1)
+        run.turn { state, entropy, turn in state.tick(entropy: &entropy, turn: &turn) }
+        #expect(Array(run.state.auditQueue) == Array(open.dropFirst(30)))
+    }
+
     /// Whatever order a round looks in, it tells in the order of ids, and not all at once.
     @Test func orphansAreToldInOrderAndInSlices() throws {
         var limits = CoordinationLimits()

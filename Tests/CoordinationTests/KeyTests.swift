@@ -179,34 +179,87 @@ import Testing
         #expect { try run.report(report, from: agent) } throws: { isKeyUsed($0) }
     }
 
+    private func end(of key: String, under idempotencyKey: String) -> Report {
+        var report = Report(
+            summary: key, asset: "tern-vps1", category: .availability, severity: .high, status: .resolved,
+            dedupKey: key)
+        report.idempotencyKey = idempotencyKey
+        return report
+    }
+
     /// There was nothing to end when it was asked; what began since then is not ended by the same request.
     @Test func anEndThatCameTooEarlyEndsNothingLater() throws {
         var run = try Run()
-        var report = Report(
-            summary: "x", asset: "tern-vps1", category: .availability, severity: .high, status: .resolved,
-            dedupKey: "k")
-        report.idempotencyKey = "e"
+        let report = end(of: "k", under: "e")
         #expect(try run.report(report, from: agent).body["disposition"]?.string == "nothing_to_resolve")
         let id = try opened(&run)
-        try run.restart()
         #expect(try run.report(report, from: agent).body["disposition"]?.string == "nothing_to_resolve")
         #expect(run.state.incidents[id]?.phase == .open)
+        // Nothing else can be asked under its key.
+        #expect { try run.act(.comment("x"), on: id, from: provider, key: "e") } throws: { isKeyUsed($0) }
+        #expect { try run.report(end(of: "other", under: "e"), from: agent) } throws: { isKeyUsed($0) }
+        _ = try run.report(end(of: "q", under: "f"), from: tern)
+        #expect { try ask(silence("x", key: "f"), of: &run) } throws: { isKeyUsed($0) }
+        // After a day the key is free.
+        run.advance(by: .hours(24))
+        #expect(try ask(silence("x", key: "f"), of: &run).outcome == .created)
+    }
+
+    /// A job that reports once a minute that all is well leaves nothing on the ledger, and makes nothing else forgotten.
+    @Test func endsOfNothingLeaveNoTrace() throws {
+        var limits = CoordinationLimits()
+        limits.vainEndsPerPartyMax = 3
+        var run = try Run(limits: limits)
+        _ = try ask(silence("theirs", key: "t"), of: &run)
+        let before = run.record.count
+        for number in 0..<2000 {
+            let answer = try run.report(end(of: "k", under: "e\(number)"), from: tern)
+            #expect(answer.body["disposition"]?.string == "nothing_to_resolve")
+        }
+        #expect(run.record.count == before)
+        #expect(run.state.vainEnds.count(of: "tern") == 3)
+        #expect { try ask(silence("other", key: "t"), of: &run) } throws: { isKeyUsed($0) }
+        #expect(try ask(silence("theirs", key: "t"), of: &run).outcome == .ok)
+        // The latest are remembered, what is older is asked anew.
+        #expect(run.state.vainEnd(under: IdempotencyReference(party: "tern", key: "e1999"), at: run.now) != nil)
+        #expect(run.state.vainEnd(under: IdempotencyReference(party: "tern", key: "e1996"), at: run.now) == nil)
+        // What is too old goes when something comes.
+        run.advance(by: .hours(25))
+        _ = try run.report(end(of: "k", under: "new"), from: tern)
+        #expect(run.state.vainEnds.count(of: "tern") == 1)
+    }
+
+    private func test(_ number: Int) -> Report {
+        var report = Report(summary: "\(number)", asset: "tern-vps1", category: .availability, status: .test)
+        report.idempotencyKey = "k\(number)"
+        return report
     }
 
     /// Beyond what is remembered of one party, the oldest of its own is forgotten.
     @Test func loneRequestsAreLimitedByParty() throws {
         var limits = CoordinationLimits()
-        limits.loneRequestsPerPartyMax = 2
+        limits.testKeysPerPartyMax = 2
+        limits.loneRequestsPerPartyMax = 3
         var run = try Run(limits: limits)
         _ = try ask(silence("theirs", key: "t"), of: &run)
-        for number in 0..<5 {
-            var report = Report(summary: "\(number)", asset: "tern-vps1", category: .availability, status: .test)
-            report.idempotencyKey = "k\(number)"
-            try run.report(report, from: agent)
-        }
+        for number in 0..<5 { try run.report(test(number), from: agent) }
         #expect(run.state.rememberedRequests.values.map(\.key).sorted() == ["k3", "k4", "t"])
         #expect(run.entries("request.forgotten").count == 3)
         #expect(try run.replayed().rememberedRequests == run.state.rememberedRequests)
+        for number in 0..<4 { _ = try ask(silence("more\(number)", key: "m\(number)"), of: &run) }
+        #expect(run.state.rememberedRequests.values.map(\.key).sorted() == ["k3", "k4", "m1", "m2", "m3"])
+    }
+
+    /// What only tested something makes no silence forgotten: asked again, it is not made a second time.
+    @Test func testsMakeNoSilenceForgotten() throws {
+        var run = try Run()
+        let first = try ask(silence("theirs", key: "t"), of: &run)
+        for number in 0..<(run.state.limits.loneRequestsPerPartyMax + 10) { try run.report(test(number), from: tern) }
+        #expect(run.state.rememberedRequests.count == run.state.limits.testKeysPerPartyMax + 1)
+        try run.restart()
+        let again = try ask(silence("theirs", key: "t"), of: &run)
+        #expect(again.outcome == .ok && again.body["silence"] == first.body["silence"])
+        #expect(run.state.silences.count == 1)
     }
 
     /// What was remembered before requests had outcomes reads as it did.

@@ -101,6 +101,63 @@ import Testing
         #expect(state.rota("one")?.schedule.overrides.contains { $0.id == "ovr_9999" } == true)
     }
 
+    private func request(
+        _ person: String, from start: Int64, to end: Int64, key: String? = nil
+    ) -> OverrideRequest {
+        var request = OverrideRequest(
+            schedule: "one", start: .instant(SmallWorld.start + .hours(start)),
+            end: .instant(SmallWorld.start + .hours(end)), change: .add(PersonID(person)), reason: "swap")
+        request.idempotencyKey = key
+        return request
+    }
+
+    private func ask(_ request: OverrideRequest, of run: inout Run) throws -> PeerAnswer {
+        try run.turn { state, entropy, turn in
+            try state.override(request, from: SmallWorld.actor("prov", .responder), entropy: &entropy, turn: &turn)
+        }
+    }
+
+    /// One that the configuration keeps out keeps out no other: who was told that it is made is on call.
+    @Test func whatIsLeftOutKeepsNothingOut() throws {
+        var run = try Run(arrangements: try arrangements())
+        #expect(try ask(request("fay", from: 10, to: 20, key: "first"), of: &run).outcome == .created)
+        let written = try Override(
+            id: "written", start: SmallWorld.start + .hours(19), end: SmallWorld.start + .hours(22),
+            change: .add(PersonID("fay")), madeBy: PersonID("rose"), reason: "written down")
+        let reloaded = try arrangements([written])
+        run.turn { state, entropy, turn in
+            state.adopt(reloaded, version: "test", entropy: &entropy, turn: &turn)
+        }
+        #expect(run.state.rota("one")?.schedule.overrides.map(\.id) == ["written"])
+        // The answer says outright what became of it.
+        let first = try ask(request("fay", from: 10, to: 20, key: "first"), of: &run).body
+        #expect(first["state"]?.string == "not_in_force")
+        let warnings = try #require(first["warnings"]?.array).compactMap(\.string)
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.hasPrefix("it is not in force: ") == true)
+        #expect(warnings.first?.contains("written") == true && warnings.first?.contains("fay") == true)
+
+        let second = try ask(request("fay", from: 15, to: 18), of: &run)
+        #expect(second.outcome == .created)
+        #expect(second.body["state"] == nil)
+        #expect(second.body["warnings"]?.array == [])
+        #expect(second.body["on_call_then"]?.array?.compactMap(\.string).contains("fay") == true)
+        let onCall = run.state.onCall("one", of: "prov", at: SmallWorld.start + .hours(16)).map(\.person)
+        #expect(onCall.contains("fay"))
+        try run.restart()
+        #expect(run.state.rota("one")?.schedule.overrides.count == 2)
+    }
+
+    /// Of several that people made over one another, one that is kept out itself keeps none out.
+    @Test func aChainStandsWithEveryOther() throws {
+        var state = State(arrangements: try arrangements())
+        for number in 0..<6 {
+            state.evolve(created(try override(number, at: Int64(10 + 2 * number), for: .hours(3))))
+        }
+        state.layAllOverrides()
+        #expect(state.rota("one")?.schedule.overrides.map(\.id.text) == ["ovr_0", "ovr_2", "ovr_4"])
+    }
+
     @Test func anOverrideIsMadeOnceAcrossARestart() throws {
         var run = try Run(arrangements: try arrangements())
         var request = OverrideRequest(

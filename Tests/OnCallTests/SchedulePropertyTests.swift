@@ -96,6 +96,24 @@ import Testing
         }
     }
 
+    /// P2b: what is laid over a schedule is what adding one override after the other makes of it, those that are refused left out.
+    @Test(arguments: UInt64(1)...100) func layingIsAddingWhatFits(seed: UInt64) throws {
+        var random = RandomSchedule(seed: seed &* 13)
+        let (schedule, change) = try random.schedule()
+        let more = try (100..<130).map { try random.override($0, near: change, days: 4) }
+        var slow = schedule
+        var refused = 0
+        for override in more.sorted(by: { ($0.start, $0.id) < ($1.start, $1.id) }) {
+            do {
+                slow = try slow.adding(override)
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(schedule.laying(more.shuffled(using: &random.random)) == slow)
+        #expect(refused > 0)
+    }
+
     /// P3: two ranges joined are the whole, wherever they meet.
     @Test(arguments: UInt64(1)...40) func expansionsJoin(seed: UInt64) throws {
         var random = RandomSchedule(seed: seed &* 31)

@@ -11,7 +11,9 @@ extension State {
         _ request: ActionRequest, on id: IncidentID, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let incident = try actionable(id, for: actor)
-        if try wasDone(request, on: incident, by: actor) { return answer(request.action, id, actor, already: true) }
+        if try wasDone(request, on: incident, by: actor, at: turn.now) {
+            return answer(request.action, id, actor, already: true)
+        }
         try check(request.asOf, of: incident)
         try requireRoomForKey(of: request, from: actor, in: incident, atMost: limits.keysPerIncidentMax)
         let entriesBefore = turn.entries.count
@@ -38,11 +40,11 @@ extension State {
 
     /// Whether the same request came before under its key.
     private func wasDone(
-        _ request: ActionRequest, on incident: Incident, by actor: Actor
+        _ request: ActionRequest, on incident: Incident, by actor: Actor, at now: Instant
     ) throws(Refusal) -> Bool {
         guard let key = request.idempotencyKey else { return false }
         let reference = IdempotencyReference(party: actor.party, key: key)
-        if loneRequests[reference] != nil { throw .keyUsed }
+        if loneRequests[reference] != nil || vainEnd(under: reference, at: now) != nil { throw .keyUsed }
         guard let other = self.incident(withIdempotencyKey: reference) else { return false }
         guard other.id == incident.id, incident.idempotencyKeys[reference.text]?.content == request.action.contentMark
         else { throw .keyUsed }

@@ -20,10 +20,13 @@ extension Incident {
     ///
     /// - Parameter provider: The provider, which looks after what is in triage.
     package func blocker(at now: Instant, provider: PartyID) -> Blocker? {
-        let next = nextDue
-        if let next, next > now { return .due(next) }
         // What is due and was not looked at would never be.
-        if next != nil { return nil }
+        if let next = nextDue { return next > now ? .due(next) : nil }
+        return blockerWithoutTime(provider: provider)
+    }
+
+    /// What it waits for while it is open and nothing of it is due at any time; nil for an orphan.
+    func blockerWithoutTime(provider: PartyID) -> Blocker? {
         if let answer = acknowledgements.first(where: { mayBeLeft(to: $0.party, provider: provider) }) {
             return .lookedAfter(by: answer.party)
         }
@@ -66,8 +69,8 @@ extension Incident {
 }
 
 extension State {
-    /// Looks at every incident in memory once a period, a slice in each turn, in no order. One that waits for nothing goes on record
-    /// when all were looked at, by id, and is told to the provider as an incident of its own.
+    /// Looks at every incident in memory once a period, a slice in each turn, in the order in which they came into memory. One that
+    /// waits for nothing goes on record when all were looked at, by id, and is told to the provider as an incident of its own.
     mutating func audit(_ entropy: inout Entropy, _ turn: inout Turn) {
         guard let due = auditAt else { return }
         if auditQueue.isEmpty, orphans.isEmpty {

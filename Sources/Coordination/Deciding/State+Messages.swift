@@ -7,11 +7,10 @@ extension State {
     /// Opens what a notice is about that tells of no problem, and ends it at once.
     ///
     /// - Parameters:
-    ///   - key: Its dedup key, which no report has.
     ///   - rule: What stands in place of a rule of the responsibility model.
     ///   - customer: Whose agreement the ledger is; nil in `house`.
     mutating func openMessage(
-        _ key: String? = nil, rule: RuleID, source: String, summary: String, sentence: String, note: String,
+        rule: RuleID, source: String, summary: String, sentence: String, note: String,
         customer: PartyID? = nil, on ledger: LedgerID, _ entropy: inout Entropy, _ turn: inout Turn
     ) -> IncidentID {
         let provider = arrangements.book.provider
@@ -27,9 +26,17 @@ extension State {
             .incidentOpened(
                 IncidentOpened(
                     severity: .info, ruling: ruling, reporter: provider.id, trafficLight: .amber,
-                    dedupKey: key ?? "\(rule) \(id)", summary: summary)), in: id, on: ledger, &turn)
+                    dedupKey: Incident.messageKey(of: id, rule), summary: summary)), in: id, on: ledger, &turn)
         record(
             .incidentResolved(IncidentResolved(party: provider.id, by: "tocsin", note: note)), in: id, &turn)
         return id
     }
+}
+
+extension Incident {
+    /// The dedup key of what only tells something. It has the incident's own id, which nobody knows before, so no report can have it.
+    fileprivate static func messageKey(of id: IncidentID, _ rule: RuleID) -> String { "\(rule) \(id)" }
+
+    /// Whether it only tells something: there is no problem that could begin again.
+    var isMessage: Bool { dedupKey == Self.messageKey(of: id, ruling.rule) }
 }

@@ -106,7 +106,8 @@ extension State {
             }
             ?? false
         switch notice.kind {
-        case .undelivered: return
+        // That a silence is over is told for courtesy: it is on record that it did not arrive. What it tells of fails by itself.
+        case .undelivered, .silenceEnded: return
         case .overdue, .nobodyReached:
             let provider = arrangements.book.provider.id
             let (desk, channels) = reach(provider, .breakGlass)

@@ -37,31 +37,10 @@ extension State {
     }
 
     /// A configured schedule with what people made of it. An override that no longer fits, because the schedule changed under it, is
-    /// left out; it stays on record. n log n in the overrides of the schedule, once for each that does not fit.
+    /// left out; it stays on record, and keeps no other out. n log n in the overrides of the schedule.
     private func laid(_ id: ScheduleID, without excluded: OverrideID? = nil) -> Rota? {
-        guard let rota = arrangements.rotas[id] else { return nil }
-        let ids = overridesBySchedule[id] ?? []
-        var own = ids.filter { $0 != excluded }.compactMap { overrides[$0]?.override }.sorted {
-            ($0.start, $0.id.text) < ($1.start, $1.id.text)
-        }
-        while !own.isEmpty {
-            do throws(ScheduleError) {
-                return try rota.adding(own)
-            } catch {
-                let count = own.count
-                switch error {
-                case .overridesOverlap(let first, let second, _):
-                    // Of two that people made, the one that begins first stands.
-                    let left = ids.contains(second) ? second : first
-                    own.removeAll { $0.id == left }
-                case .overrideTwice(let id): own.removeAll { $0.id == id }
-                case .tooMany(_, let all, let max): own.removeLast(min(own.count, all - max))
-                default: return rota
-                }
-                precondition(own.count < count, "an override that does not fit is none of those that people made")
-            }
-        }
-        return rota
+        let own = overridesBySchedule[id]?.filter { $0 != excluded }.compactMap { overrides[$0]?.override } ?? []
+        return arrangements.rotas[id]?.laying(own)
     }
 
     /// Changes who is on call for a while.
@@ -69,7 +48,7 @@ extension State {
         _ request: OverrideRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if case .override(let id)? = try outcome(under: key, content: mark, for: actor) {
+        if case .override(let id)? = try outcome(under: key, content: mark, for: actor, at: turn.now) {
             return PeerAnswer(.ok, overrideBody(id))
         }
         guard let rota = rota(request.schedule), rota.party == actor.party else {
@@ -84,7 +63,7 @@ extension State {
             override = try Override(
                 id: id, start: start, end: end, change: request.change,
                 madeBy: PersonID(actor.name), reason: request.reason)
-            _ = try rota.adding(override)
+            if let objection = rota.objection(to: override) { throw objection }
         } catch {
             throw Refusal(
                 .invalidFields, "the override cannot be made",
@@ -104,14 +83,19 @@ extension State {
         return PeerAnswer(.created, overrideBody(id))
     }
 
-    /// An override as the answer to who asked for it has it. Of one that is over, or whose schedule is gone, only that is known.
+    /// An override as the answer to who asked for it has it. Of one that is over, or whose schedule is gone, only that is known; of
+    /// one that another keeps out it is said that it does not hold, and why.
     private func overrideBody(_ id: OverrideID) -> JSONObject {
         guard let standing = overrides[id], let rota = rota(standing.schedule) else {
             return JSONObject([.init("override", .string(id.text)), .init("state", "ended")])
         }
         var body = standing.override.json(in: rota.schedule)
         body.set("on_call_then", .strings(rota.schedule.onCall(at: standing.override.start).map(\.text)))
-        if let former = laid(standing.schedule, without: id) {
+        if !rota.schedule.holds(id) {
+            body.set("state", "not_in_force")
+            let why = rota.objection(to: standing.override).map { ": \($0)" } ?? ""
+            body.set("warnings", .strings(["it is not in force" + why]))
+        } else if let former = laid(standing.schedule, without: id) {
             body.set("warnings", .strings(rota.warnings(of: standing.override, before: former)))
         }
         return body

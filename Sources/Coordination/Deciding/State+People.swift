@@ -87,10 +87,11 @@ extension State {
         turn: inout Turn
     ) -> PeerAnswer {
         guard let existing, existing.phase == .open else {
-            let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
-            remember(
-                .nothingToResolve, under: report.idempotencyKey, content: report.contentMark, from: actor, on: ledger,
-                &entropy, &turn)
+            if let key = report.idempotencyKey {
+                vainEnds.keep(
+                    VainEnds.Asked(content: report.contentMark, at: turn.now),
+                    under: IdempotencyReference(party: actor.party, key: key), within: limits)
+            }
             return nothingToResolve(ruling, for: actor)
         }
         let reportID = entropy.identifier("rep", at: turn.now, of: ReportKind.self)
@@ -222,6 +223,9 @@ extension State {
             )
         }
         guard incident.phase == .resolved else { return true }
+        guard !incident.isMessage else {
+            throw Refusal(.notPossible, "it only told something, and nothing was wrong; report what is wrong")
+        }
         if let other = self.incident(withDedupKey: incident.dedupKey, on: incident.ledger), other.id != incident.id,
             other.phase == .open
         {

@@ -12,7 +12,7 @@ extension State {
         _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let key else { return }
-        while let oldest = loneRequests.oldest(of: actor.party, beyond: limits.loneRequestsPerPartyMax - 1) {
+        while let oldest = loneRequests.excess(of: actor.party, adding: outcome, within: limits) {
             record(.requestForgotten(RequestForgotten()), about: .request(oldest.id), on: oldest.ledger, &turn)
         }
         var id = entropy.identifier(Matter.requestPrefix, at: turn.now, of: RequestKind.self)
@@ -32,13 +32,31 @@ extension State {
     /// What came of a request that is about no incident, when it was asked before under the same key; nil when it was not.
     ///
     /// - Throws: `Refusal` when something else was asked under it.
-    func outcome(under key: String?, content: UInt64, for actor: Actor) throws(Refusal) -> LoneOutcome? {
+    func outcome(
+        under key: String?, content: UInt64, for actor: Actor, at now: Instant
+    ) throws(Refusal) -> LoneOutcome? {
         guard let key else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
         if incident(withIdempotencyKey: reference) != nil { throw .keyUsed }
+        if vainEnd(under: reference, at: now) != nil { throw .keyUsed }
         guard let kept = loneRequests[reference] else { return nil }
         guard kept.content == content else { throw .keyUsed }
         return kept.outcome
+    }
+
+    /// An end that was reported under a key of what there was not, as long as that is remembered.
+    func vainEnd(under reference: IdempotencyReference, at now: Instant) -> VainEnds.Asked? {
+        vainEnds.asked(under: reference, within: limits.keysKeptFor, before: now)
+    }
+
+    /// The answer to a report of an end that was made before under the same key, when there was nothing to end.
+    ///
+    /// - Throws: `Refusal` when something else was asked under it, or what it is about is no longer the reporter's.
+    func answerAgain(
+        _ report: Report, asVain asked: VainEnds.Asked, for actor: Actor
+    ) throws(Refusal) -> PeerAnswer {
+        guard asked.content == report.contentMark else { throw .keyUsed }
+        return nothingToResolve(try rule(on: report, from: actor, at: asked.at), for: actor)
     }
 
     /// The answer to a report that was made before under the same key and concerns no incident.

@@ -9,7 +9,7 @@ extension State {
     package mutating func accept(
         _ report: Report, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
-        if let repeated = try idempotentAnswer(to: report, from: actor) { return repeated }
+        if let repeated = try idempotentAnswer(to: report, from: actor, at: turn.now) { return repeated }
         let ruling = try rule(on: report, from: actor, at: turn.now)
         let ledger = ruling.agreement.map { LedgerID($0.rawValue) } ?? .house
         if report.status == .test { return recordTest(report, ruling, on: ledger, from: actor, &entropy, &turn) }
@@ -39,7 +39,7 @@ extension State {
 
     /// What ended a short while ago and is reported again has not really ended.
     private func beginsAgain(_ incident: Incident, with report: Report, at now: Instant) -> Bool {
-        guard let resolvedAt = incident.resolvedAt, report.status == .firing else { return false }
+        guard let resolvedAt = incident.resolvedAt, report.status == .firing, !incident.isMessage else { return false }
         return now < resolvedAt + limits.reopenWithin && incident.reportsKept < limits.reportsPerIncidentMax
     }
 
@@ -91,10 +91,15 @@ extension State {
     }
 
     /// The first answer again, for a request that was repeated under its idempotency key.
-    private func idempotentAnswer(to report: Report, from actor: Actor) throws(Refusal) -> PeerAnswer? {
+    private func idempotentAnswer(
+        to report: Report, from actor: Actor, at now: Instant
+    ) throws(Refusal) -> PeerAnswer? {
         guard let key = report.idempotencyKey else { return nil }
         let reference = IdempotencyReference(party: actor.party, key: key)
         if let lone = loneRequests[reference] { return try answerAgain(report, as: lone, for: actor) }
+        if let asked = vainEnd(under: reference, at: now) {
+            return try answerAgain(report, asVain: asked, for: actor)
+        }
         guard let incident = incident(withIdempotencyKey: reference),
             let first = incident.idempotencyKeys[reference.text]
         else { return nil }
@@ -249,14 +254,10 @@ extension Report {
     /// A mark of everything the report says, to tell a mere repeat from one that says more: FNV-1a over its words. Not for security;
     /// equal marks only mean that a repeat is counted instead of kept.
     var contentMark: UInt64 {
-        var mark = ContentMark()
-        for word in [
-            status.rawValue, severity.rawValue, category?.rawValue ?? "", layer?.rawValue ?? "", duty?.rawValue ?? "",
-            summary,
-            asset ?? "",
-            service?.rawValue ?? "", component ?? "", cause ?? "", details ?? "", JSON.object(attachments).text,
-        ] { mark.add(word) }
-        return mark.value
+        ContentMark([
+            status.rawValue, severity.rawValue, category?.rawValue, layer?.rawValue, duty?.rawValue, summary, asset,
+            service?.rawValue, component, cause, details, JSON.object(attachments).text,
+        ]).value
     }
 
     /// Groups the repeats of one reporter about one thing: everything but the digits of the summary must agree.

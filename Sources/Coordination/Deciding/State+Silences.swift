@@ -15,10 +15,8 @@ package struct SilenceRequest: Sendable {
     package var idempotencyKey: String?
 
     /// What is asked. Until when it holds may be counted from the request, so that differs when it is repeated.
-    fileprivate var contentMark: UInt64 {
-        var mark = ContentMark()
-        for word in ["silence", matchers.text, comment, agreement?.rawValue ?? ""] { mark.add(word) }
-        return mark.value
+    var contentMark: UInt64 {
+        ContentMark(["silence", matchers.text, comment, agreement?.rawValue]).value
     }
 
     package init(
@@ -38,7 +36,7 @@ extension State {
         _ request: SilenceRequest, from actor: Actor, entropy: inout Entropy, turn: inout Turn
     ) throws(Refusal) -> PeerAnswer {
         let (key, mark) = (request.idempotencyKey, request.contentMark)
-        if case .silence(let id)? = try outcome(under: key, content: mark, for: actor) {
+        if case .silence(let id)? = try outcome(under: key, content: mark, for: actor, at: turn.now) {
             return PeerAnswer(.ok, silenceBody(id, for: actor, at: turn.now))
         }
         let silence = try newSilence(request, from: actor, &entropy, at: turn.now)
@@ -161,22 +159,28 @@ extension State {
     }
 
     /// A silence is over: what still stands of what it held is called for now, and what ended meanwhile is told in one notice. Where
-    /// its time was over and nothing of that says so to its party, a notice of its own does.
+    /// its time was over and nothing of that says so to its party, a notice of its own does; where there is no room for that, it is on
+    /// record.
     mutating func endSilence(
         _ id: SilenceID, by signature: Signature?, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
         guard let standing = silences[id] else { return }
         let references = held.take(heldBy: id)
+        let isQuiet = signature == nil && !references.contains { notice($0.notice, in: $0.incident)?.state == .held }
+        let hasRoomToTell = !isQuiet || hasRoom(on: standing.ledger) || makeRoom(on: standing.ledger, &turn)
         record(
-            .silenceEnded(SilenceEnded(id: id, held: references.count, by: signature)), about: .silence(id),
-            on: standing.ledger, &turn)
+            .silenceEnded(
+                SilenceEnded(id: id, held: references.count, isUntold: !hasRoomToTell, by: signature)),
+            about: .silence(id), on: standing.ledger, &turn)
+        if isQuiet {
+            if hasRoomToTell { tellOfQuietEnd(of: standing, &entropy, &turn) }
+            return
+        }
         var overByDesk: [Desk: [NoticeReference]] = [:]
-        var isToldOtherwise = signature != nil
         for reference in references {
             guard let incident = incidents[reference.incident],
                 let notice = notice(reference.notice, in: reference.incident), notice.state == .held
             else { continue }
-            isToldOtherwise = true
             if incident.phase == .open || ownHold(of: notice.desk.party, about: incident, at: turn.now) != nil {
                 release(reference.notice, of: reference.incident, &entropy, &turn)
             } else {
@@ -191,19 +195,17 @@ extension State {
                 )
             }
         }
-        if !isToldOtherwise { tellOfQuietEnd(of: standing, &entropy, &turn) }
     }
 
     /// Who counts on being spared must know when it is over, also where it spared nobody anything.
     private mutating func tellOfQuietEnd(
         of standing: StandingSilence, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        guard hasRoom(on: standing.ledger) else { return }
         let silence = standing.silence
         let isProvider = silence.party == arrangements.book.provider.id
         let name = arrangements.book.party(silence.party)?.name ?? silence.party.rawValue
         let id = openMessage(
-            "end of \(silence.id)", rule: "silence", source: "the daemon's own noise control",
+            rule: "silence", source: "the daemon's own noise control",
             summary: "Silence \(silence.id) is over", sentence: "\(name) is told that its silence is over.",
             note: "that a silence is over is no problem", customer: isProvider ? nil : silence.party,
             on: standing.ledger, &entropy, &turn)

@@ -181,9 +181,7 @@ extension State {
     /// Each channel has its own moments, spread over the period and the same after every restart.
     private mutating func planCanary(on channel: ChannelID, after now: Instant) {
         guard let every = arrangements.watches.canaryEvery?.milliseconds, every > 0 else { return }
-        var mark = ContentMark()
-        mark.add(channel.rawValue)
-        let offset = Int64(mark.value % UInt64(every))
+        let offset = Int64(ContentMark([channel.rawValue]).value % UInt64(every))
         let periods = (now.milliseconds - offset) / every + 1
         let due = Instant(milliseconds: periods * every + offset)
         canariesDue[channel] = due

@@ -44,11 +44,13 @@ extension SilenceEnded {
     func write(into form: inout EntryForm) {
         form.set("silence", id)
         form.set("held", held)
+        form.set("untold", isUntold)
         form.set(by)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
-            id: try form.identifier("silence"), held: try form.integer("held"), by: try form.optionalSignature())
+            id: try form.identifier("silence"), held: try form.integer("held"), isUntold: form.flag("untold"),
+            by: try form.optionalSignature())
     }
 }

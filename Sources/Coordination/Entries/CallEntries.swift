@@ -36,6 +36,8 @@ package struct SilenceEnded: Sendable {
     package let id: SilenceID
     /// How many notices it held.
     package let held: Int
+    /// Its time was over and its party was not told, because the agreement holds as many incidents as it can.
+    package var isUntold = false
     /// Nil: its time was over.
     package let by: Signature?
 }

@@ -78,6 +78,7 @@ extension Entry {
         case .silenceEnded(let ended):
             "silence \(ended.id) ended" + (ended.by.map { " by \($0.text(for: viewer))" } ?? "")
                 + "; it held \(ended.held) notices"
+                + (ended.isUntold ? ", and there was no room to tell of its end" : "")
         case .overrideCreated(let created):
             "override \(created.override.id.text) of \(created.schedule.text) from \(created.override.start.inWords) to "
                 + created.override.end.inWords

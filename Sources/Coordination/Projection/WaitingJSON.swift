@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 import OnCall
 package import Responsibility
 package import StrictJSON
@@ -7,15 +7,15 @@ extension Incident {
     /// One line of a list, with what it waits for.
     ///
     /// - Parameter provider: Who looks after what is in triage.
-    package func summaryJSON(for viewer: Viewer, at now: Instant, provider: PartyID) -> JSONObject {
-        adding(waiting(at: now, provider: provider), to: summaryJSON(for: viewer), for: viewer)
+    package func summaryJSON(for viewer: Viewer, provider: PartyID) -> JSONObject {
+        adding(waiting(provider: provider), to: summaryJSON(for: viewer), for: viewer)
     }
 
     /// The whole incident, without its timeline, with what it waits for.
     ///
     /// - Parameter provider: Who looks after what is in triage.
-    package func json(for viewer: Viewer, at now: Instant, provider: PartyID) -> JSONObject {
-        adding(waiting(at: now, provider: provider), to: json(for: viewer), for: viewer)
+    package func json(for viewer: Viewer, provider: PartyID) -> JSONObject {
+        adding(waiting(provider: provider), to: json(for: viewer), for: viewer)
     }
 
     private func adding(_ waiting: Waiting?, to object: JSONObject, for viewer: Viewer) -> JSONObject {
@@ -26,12 +26,12 @@ extension Incident {
         return object
     }
 
-    /// What it waits for: what is due first, else who has to do something. Nil when it is over and nothing is due, and for an
-    /// orphan, which the auditor finds.
-    func waiting(at now: Instant, provider: PartyID) -> Waiting? {
+    /// What it waits for: what is due first, whether or not its time has passed, else who has to do something. Nil when it is over
+    /// and nothing is due, and for an orphan, which the auditor finds.
+    func waiting(provider: PartyID) -> Waiting? {
         if let due = nextDue { return waiting(until: due) }
-        guard phase == .open, let blocker = blocker(at: now, provider: provider) else { return nil }
-        return Waiting(blocker)
+        guard phase == .open else { return nil }
+        return blockerWithoutTime(provider: provider).flatMap { Waiting($0) }
     }
 
     /// What is due at its next due time. Of several things at one instant the one that stands for most: a proposal keeps the

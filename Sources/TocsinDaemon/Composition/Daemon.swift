@@ -86,7 +86,7 @@ package final class Daemon: Sendable {
         desk = PeerDesk(
             coordinator: coordinator, archive: archive, version: options.version,
             provider: prepared.settings.arrangements.book.provider.id, digest: prepared.settings.digest,
-            now: { clock.now() }, reload: { [reloader] in await reloader.reload() })
+            reload: { [reloader] in await reloader.reload() })
         server = IntakeServer(
             listeners: Self.listeners(prepared.listeners, descriptors: options.descriptors), peers: prepared.peers,
             handler: desk, limits: prepared.intakeLimits, now: { clock.now() }, logger: logger)

@@ -17,18 +17,16 @@ package final class PeerDesk: RequestHandler {
     private let provider: PartyID
     private let digest = Mutex("")
     private let phase = Mutex(Readiness.starting)
-    private let now: @Sendable () -> Instant
     private let reload: Reload
 
     init(
         coordinator: Coordinator, archive: Archive, version: String, provider: PartyID, digest: String,
-        now: @escaping @Sendable () -> Instant, reload: @escaping Reload
+        reload: @escaping Reload
     ) {
         self.coordinator = coordinator
         self.archive = archive
         self.version = version
         self.provider = provider
-        self.now = now
         self.reload = reload
         self.digest.withLock { $0 = digest }
     }
@@ -88,7 +86,7 @@ package final class PeerDesk: RequestHandler {
         return PeerAnswer(
             .ok,
             JSONObject([
-                .init("incident", .object(incident.json(for: viewer, at: now(), provider: provider))),
+                .init("incident", .object(incident.json(for: viewer, provider: provider))),
                 .init(
                     "timeline",
                     .array(viewer.isGateway ? [] : entries.map { $0.entry.timelineJSON(index: $0.index, for: viewer) })),
@@ -116,10 +114,7 @@ package final class PeerDesk: RequestHandler {
             incidents += closed.filter { !known.contains($0.id) }
             if filter.inTriage == true { incidents = filter.ordered(incidents) }
         }
-        let now = now()
-        let shown = incidents.prefix(filter.limit).map {
-            JSON.object($0.summaryJSON(for: viewer, at: now, provider: provider))
-        }
+        let shown = incidents.prefix(filter.limit).map { JSON.object($0.summaryJSON(for: viewer, provider: provider)) }
         return PeerAnswer(.ok, JSONObject([.init("incidents", .array(Array(shown)))]))
     }
 
