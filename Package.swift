@@ -75,7 +75,7 @@ let package = Package(
             name: "TocsinDaemon",
             dependencies: [
                 "CLinux", "CivilTime", "Coordination", "Delivery", "Hashing", "Intake", "Ledger",
-                "Responsibility", "Settings", "StrictJSON", "Threads",
+                "Presets", "Responsibility", "Settings", "StrictJSON", "Threads",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),

@@ -1,14 +1,16 @@
+internal import Presets
+
 /// Who may start now: a queue per channel, round robin over the channels, and limits per channel, per host and in
 /// total.
 ///
 /// A channel with work to do stands in exactly one line: in the `ring` of those that may start; in the line of its
 /// host, which has no slot free; or in the line of doubtful channels. One that is empty or at its own limit stands
-/// nowhere (`Lane.Place`).
+/// nowhere (`Lane.Place`). One whose receiver takes no more for a moment is set aside until then.
 ///
 /// Doubtful is a channel whose last attempt ended without an answer, or that has not had one yet. Together they may
 /// hold half of all slots, so that any number of hanging channels leaves the other half to those that answer.
 ///
-/// It knows no clock and no libcurl. Confined to the delivery thread.
+/// It reads no clock and knows no libcurl. Confined to the delivery thread.
 final class Admission {
     private(set) var inFlight = 0
     private(set) var queued = 0
@@ -17,6 +19,8 @@ final class Admission {
     private var hosts: [String: Host] = [:]
     private var ring = FIFO<Lane>()
     private var doubtfulLine = FIFO<Lane>()
+    /// Those whose receivers take no more for a moment, in no order: they are few.
+    private var paced: [Lane] = []
     private let limits: DeliveryLimits
 
     /// The permission to start one attempt; it goes back once, with `finish`.
@@ -32,6 +36,8 @@ final class Admission {
         let inFlightMax: Int
         /// Whose limit per host the channel falls under.
         let host: String
+        /// How fast its receiver takes messages.
+        var pace = PresetPace.unlimited
     }
 
     /// Why an attempt was not queued.
@@ -68,12 +74,16 @@ final class Admission {
 
     // MARK: - Work out
 
+    /// When the first channel that is set aside because of its pace may go on; nil when none is.
+    func nextPaced(now: MonotonicTime) -> MonotonicTime? { paced.map { $0.pacer.readyAt(now: now) }.min() }
+
     /// The next attempt that may start, or nil.
-    func next() -> Slot? {
+    func next(now: MonotonicTime) -> Slot? {
+        wakePaced(now: now)
         while inFlight < limits.inFlightTotalMax, let lane = nextInLine() {
             guard lane.place == .ring else { continue }
             lane.place = .nowhere
-            if lane.hasWork, let slot = start(lane) { return slot }
+            if lane.hasWork, let slot = start(lane, now: now) { return slot }
         }
         return nil
     }
@@ -87,7 +97,13 @@ final class Admission {
     }
 
     /// Starts the lane's first attempt, or sets the lane aside until what it lacks is free.
-    private func start(_ lane: Lane) -> Slot? {
+    private func start(_ lane: Lane, now: MonotonicTime) -> Slot? {
+        if lane.pacer.readyAt(now: now) > now {
+            lane.place = .paced
+            paced.append(lane)
+            wake(host: lane.host)
+            return nil
+        }
         if lane.isDoubtful, inFlightDoubtful >= doubtfulMax {
             lane.place = .waiting
             doubtfulLine.append(lane)
@@ -102,6 +118,7 @@ final class Admission {
         }
         guard let request = lane.queue.popFirst() else { return nil }
         queued -= 1
+        lane.pacer.take(now: now)
         let slot = Slot(request: request, lane: lane, host: lane.host, isDoubtful: lane.isDoubtful)
         count(+1, slot)
         lineUp(lane)
@@ -146,6 +163,17 @@ final class Admission {
         }
     }
 
+    private func wakePaced(now: MonotonicTime) {
+        guard !paced.isEmpty else { return }
+        let ready = paced.filter { $0.pacer.readyAt(now: now) <= now }
+        guard !ready.isEmpty else { return }
+        paced.removeAll { $0.pacer.readyAt(now: now) <= now }
+        for lane in ready where lane.place == .paced {
+            lane.place = .ring
+            ring.append(lane)
+        }
+    }
+
     private func wakeDoubtful() {
         while let lane = doubtfulLine.popFirst() {
             guard lane.place == .waiting else { continue }
@@ -167,8 +195,9 @@ final class Admission {
         for (id, configuration) in configurations {
             let lane =
                 lanes[id]
-                ?? Lane(channel: id, inFlightMax: configuration.inFlightMax, host: configuration.host)
+                ?? Lane(channel: id, configuration)
             lane.inFlightMax = configuration.inFlightMax
+            lane.pace = configuration.pace
             // Another host is another receiver, of whom nothing is known yet.
             if lane.host != configuration.host { lane.isDoubtful = true }
             lane.host = configuration.host
@@ -182,6 +211,7 @@ final class Admission {
     private func lineUpAnew() {
         _ = ring.removeAll()
         _ = doubtfulLine.removeAll()
+        paced = []
         for host in hosts.keys { _ = hosts[host]?.line.removeAll() }
         hosts = hosts.filter { $0.value.inFlight > 0 }
         for id in lanes.keys.sorted() {

@@ -6,7 +6,7 @@ extension DeliveryLoop {
 
     /// Starts all that may.
     func startAttempts() {
-        while let slot = admission.next() {
+        while let slot = admission.next(now: now) {
             guard let channel = channels[slot.request.channel] else {
                 preconditionFailure("admission and the loop know the same channels")
             }

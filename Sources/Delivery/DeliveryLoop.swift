@@ -80,7 +80,8 @@ final class DeliveryLoop: @unchecked Sendable {
     /// The earliest of all that needs a turn by itself.
     private var nextDeadline: MonotonicTime {
         let idle = now.adding(milliseconds: limits.idleTurnMilliseconds)
-        return [idle, multi.deadline, names.nextEnd, graceEnd].compactMap { $0 }.min() ?? idle
+        return [idle, multi.deadline, names.nextEnd, admission.nextPaced(now: now), graceEnd].compactMap { $0 }.min()
+            ?? idle
     }
 
     private func refreshInterfaces() {

@@ -1,3 +1,5 @@
+internal import Presets
+
 /// One channel's place in admission: its queue and what it has in flight. Owned by an `Admission`, by reference, so
 /// that a long queue is never copied.
 final class Lane {
@@ -10,6 +12,11 @@ final class Lane {
     var place = Place.nowhere
     /// The last attempt ended without an answer, or none has ended yet.
     var isDoubtful = true
+    /// How fast its receiver takes messages. What the receiver was sent is not forgotten with a reload.
+    var pacer: Pacer
+    var pace: PresetPace {
+        didSet { if pace != oldValue { pacer = Pacer(pace) } }
+    }
 
     /// Where a lane stands. A lane is in at most one line at a time; entries that it left behind in a line are skipped
     /// there.
@@ -22,12 +29,16 @@ final class Lane {
         case parked
         /// In the line of doubtful channels. Goes to `ring`, or to `nowhere` when it was answered meanwhile.
         case waiting
+        /// Among those whose receivers take no more for a moment. Goes to `ring`.
+        case paced
     }
 
-    init(channel: String, inFlightMax: Int, host: String) {
+    init(channel: String, _ configuration: Admission.LaneConfiguration) {
         self.channel = channel
-        self.inFlightMax = inFlightMax
-        self.host = host
+        inFlightMax = configuration.inFlightMax
+        host = configuration.host
+        pace = configuration.pace
+        pacer = Pacer(configuration.pace)
     }
 
     var hasWork: Bool { !queue.isEmpty && inFlight < inFlightMax }

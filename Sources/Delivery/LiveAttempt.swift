@@ -1,3 +1,5 @@
+internal import Presets
+
 /// A channel as the delivery thread holds it: the configuration and its URL, parsed once.
 ///
 /// Confined to the delivery thread. Attempts under way keep the one they started with.
@@ -17,7 +19,8 @@ final class LiveChannel {
     /// What admission needs to know. A channel without a usable URL shares its host with nobody.
     var lane: Admission.LaneConfiguration {
         let host = (try? target.get().hostKey) ?? "channel \(configuration.id)"
-        return Admission.LaneConfiguration(inFlightMax: configuration.inFlightMax, host: host)
+        return Admission.LaneConfiguration(
+            inFlightMax: configuration.inFlightMax, host: host, pace: configuration.preset?.pace ?? .unlimited)
     }
 
     /// What no outcome of the channel may repeat. The secrets' own texts never leave `WebhookSecret`.

@@ -4,6 +4,8 @@ import StrictJSON
 /// annotations say.
 struct AlertmanagerPreset: Preset {
     static let name = "alertmanager"
+    /// An end that overtakes its beginning would be lost, or open what is over.
+    static let keepsOrder = true
     static let parameters: [PresetParameter] = []
 
     init(_ values: PresetValues) throws(PresetProblem) {}
@@ -27,7 +29,7 @@ struct AlertmanagerPreset: Preset {
         let group = notice.group(max: 255)
         let groupLabel = members.isEmpty ? "incident" : "notice"
         let receiver = [notice.party, notice.role].compactMap { $0 }.joined(separator: ".")
-        var request = PresetRequest([
+        return PresetRequest([
             "version": "4", "groupKey": .string("{}:{\(groupLabel)=\"\(group)\"}"),
             "truncatedAlerts": .integer(Int64(max(1, members.count) - alerts.count)),
             "status": isFiring ? "firing" : "resolved",
@@ -37,8 +39,6 @@ struct AlertmanagerPreset: Preset {
             "commonAnnotations": Self.common(alerts.map { $0["annotations"] }),
             "externalURL": .string(notice.acknowledgeLink ?? ""), "alerts": .array(alerts),
         ])
-        request.orderKey = group
-        return request
     }
 
     func judge(_ answer: PresetAnswer) -> PresetVerdict { .byStatus }

@@ -4,6 +4,8 @@ import StrictJSON
 /// creates an alert, its end closes it, under the incident's id as alias.
 struct OpsgeniePreset: Preset {
     static let name = "opsgenie"
+    /// An end that overtakes its beginning would be lost, or open what is over.
+    static let keepsOrder = true
     static let parameters = [
         PresetParameter("api_key", .secret, meaning: "key of an API integration")
     ]
@@ -32,7 +34,6 @@ struct OpsgeniePreset: Preset {
             request.query = [.init("identifierType", "alias")]
         }
         request.headers = [.init("Authorization", "GenieKey \(key)")]
-        request.orderKey = alias
         return request
     }
 

@@ -7,6 +7,8 @@ import StrictJSON
 /// every test, has the severity `info`, so that it wakes nobody by itself.
 struct PagerDutyPreset: Preset {
     static let name = "pagerduty"
+    /// An end that overtakes its beginning would be lost, or open what is over.
+    static let keepsOrder = true
     static let parameters = [
         PresetParameter(
             "routing_key", .secret, meaning: "integration key of the service or of the orchestration (Events API v2)")
@@ -46,10 +48,7 @@ struct PagerDutyPreset: Preset {
                 event.set("links", [["href": .string(link), "text": "Acknowledge in Tocsin"]])
             }
         }
-        var request = PresetRequest(.object(event))
-        // A resolve that overtakes its trigger is lost.
-        request.orderKey = key
-        return request
+        return PresetRequest(.object(event))
     }
 
     private static func payload(_ notice: NoticeContent) -> JSON {

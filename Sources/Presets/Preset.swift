@@ -17,6 +17,9 @@ package protocol Preset: Sendable {
     /// nothing that could be told from it.
     static func fault(ofHost host: String) -> String?
 
+    /// Whether a message must arrive before the next is sent, because the product takes an end only after its beginning.
+    static var keepsOrder: Bool { get }
+
     /// How fast the product takes messages on one channel.
     var pace: PresetPace { get }
 
@@ -31,6 +34,7 @@ package protocol Preset: Sendable {
 
 extension Preset {
     package static var isSigned: Bool { false }
+    package static var keepsOrder: Bool { false }
     package static func fault(ofHost host: String) -> String? { nil }
 }
 
@@ -119,8 +123,6 @@ package struct PresetRequest: Hashable, Sendable {
     package var contentType = "application/json"
     /// JSON as UTF-8.
     package var body: [UInt8]
-    /// Messages with the same key must arrive in the order in which they were sent; nil: in any.
-    package var orderKey: String?
 
     package struct Field: Hashable, Sendable {
         package let name: String

@@ -1,6 +1,10 @@
+import Presets
 import Testing
 
 @testable import Delivery
+
+/// Some time of the machine's.
+private let morning = MonotonicTime(nanoseconds: 1_000_000_000_000)
 
 /// Who may start, without a network.
 @Suite struct AdmissionTests {
@@ -24,8 +28,65 @@ import Testing
 
     private func startAll(_ admission: Admission) -> [Admission.Slot] {
         var slots: [Admission.Slot] = []
-        while let slot = admission.next() { slots.append(slot) }
+        while let slot = admission.next(now: morning) { slots.append(slot) }
         return slots
+    }
+
+    /// Drains a paced channel and says when each attempt started, in milliseconds.
+    private func starts(_ pace: PresetPace, count: Int) -> [UInt64] {
+        let admission = Admission(limits: DeliveryLimits())
+        _ = admission.replace(with: ["a": .init(inFlightMax: 100, host: "h", pace: pace)])
+        enqueue(admission, "a", count)
+        var (now, starts) = (morning, [UInt64]())
+        while starts.count < count {
+            while admission.next(now: now) != nil {
+                starts.append((now.nanoseconds - morning.nanoseconds) / 1_000_000)
+            }
+            guard let next = admission.nextPaced(now: now) else { break }
+            #expect(next > now, "a channel that is set aside is not ready")
+            now = next
+        }
+        return starts
+    }
+
+    @Test func aReceiverGetsNoMoreThanItTakes() {
+        #expect(starts(PresetPace(burst: 3, millisecondsPerMessage: 1000), count: 6) == [0, 0, 0, 1000, 2000, 3000])
+        #expect(starts(PresetPace(burst: 1, millisecondsPerMessage: 500), count: 3) == [0, 500, 1000])
+        #expect(starts(.unlimited, count: 4) == [0, 0, 0, 0])
+    }
+
+    /// After a pause the burst is there again, and no more than the burst.
+    @Test func whatWasNotUsedIsNotSavedUpBeyondTheBurst() {
+        var pacer = Pacer(PresetPace(burst: 2, millisecondsPerMessage: 1000))
+        var now = morning
+        for _ in 0..<2 {
+            #expect(pacer.readyAt(now: now) <= now)
+            pacer.take(now: now)
+        }
+        #expect(pacer.readyAt(now: now) == now.adding(milliseconds: 1000))
+        now = now.adding(milliseconds: 3_600_000)
+        for _ in 0..<2 {
+            #expect(pacer.readyAt(now: now) <= now)
+            pacer.take(now: now)
+        }
+        #expect(pacer.readyAt(now: now) > now)
+    }
+
+    @Test func aPacedChannelHoldsUpNoOtherAndNoSlot() {
+        let admission = Admission(limits: DeliveryLimits())
+        let slow = Admission.LaneConfiguration(
+            inFlightMax: 4, host: "h", pace: PresetPace(burst: 1, millisecondsPerMessage: 60_000))
+        _ = admission.replace(with: ["slow": slow, "quick": .init(inFlightMax: 4, host: "h")])
+        enqueue(admission, "slow", 3)
+        enqueue(admission, "quick", 3)
+        let started = startAll(admission).map(\.request.delivery)
+        #expect(started.sorted() == ["quick0", "quick1", "quick2", "slow0"])
+        #expect(admission.inFlight == 4 && admission.queued == 2)
+        // A reload forgets neither what waits nor what was sent.
+        _ = admission.replace(with: ["slow": slow, "quick": .init(inFlightMax: 4, host: "h")])
+        #expect(startAll(admission).isEmpty)
+        #expect(admission.next(now: morning.adding(milliseconds: 60_000))?.request.delivery == "slow1")
+        #expect(admission.drain().map(\.delivery) == ["slow2"])
     }
 
     @Test func channelsTakeTurnsAndEachKeepsItsOrder() {
@@ -51,8 +112,8 @@ import Testing
         let admission = admission(["a": (9, "h"), "b": (9, "h"), "c": (9, "h")], host: 1)
         for channel in ["a", "b", "c"] { enqueue(admission, channel, 2) }
         var order: [String] = []
-        while let slot = admission.next() {
-            #expect(admission.next() == nil)
+        while let slot = admission.next(now: morning) {
+            #expect(admission.next(now: morning) == nil)
             order.append(slot.request.delivery)
             admission.finish(slot, answered: true)
         }
@@ -63,8 +124,8 @@ import Testing
         let admission = admission(["a": (1, "h1"), "b": (1, "h2"), "c": (1, "h3")], total: 2)
         for channel in ["a", "b", "c"] { enqueue(admission, channel, 2) }
         var order: [String] = []
-        while let slot = admission.next() {
-            #expect(admission.next() == nil)
+        while let slot = admission.next(now: morning) {
+            #expect(admission.next(now: morning) == nil)
             order.append(slot.request.delivery)
             admission.finish(slot, answered: false)
         }
@@ -76,7 +137,7 @@ import Testing
         lanes["live"] = (max: 9, host: "live")
         let admission = admission(lanes, total: 8)
         enqueue(admission, "live", 1)
-        admission.finish(try #require(admission.next()), answered: true)
+        admission.finish(try #require(admission.next(now: morning)), answered: true)
         for index in 0..<10 { enqueue(admission, "dead\(index)", 5) }
         #expect(startAll(admission).count == 4)
         enqueue(admission, "live", 9)
@@ -84,7 +145,7 @@ import Testing
         #expect(live.count == 4 && live.allSatisfy { $0.request.channel == "live" })
         // One that stops answering goes back to the others.
         admission.finish(live[0], answered: false)
-        #expect(admission.next() == nil)
+        #expect(admission.next(now: morning) == nil)
     }
 
     @Test func anAnswerSetsAChannelFreeThatWaitsAmongTheDoubtful() throws {
@@ -112,15 +173,15 @@ import Testing
         #expect(admission.drain().map(\.delivery) == ["a1", "b1"])
         #expect(admission.queued == 0 && admission.inFlight == 2)
         for slot in slots { admission.finish(slot, answered: false) }
-        #expect(admission.inFlight == 0 && admission.next() == nil)
+        #expect(admission.inFlight == 0 && admission.next(now: morning) == nil)
     }
 
     @Test func aReplacedSetKeepsQueuesAndReturnsTheHomeless() throws {
         let admission = admission(["a": (1, "h"), "b": (1, "h")], host: 1)
         enqueue(admission, "a", 3)
         enqueue(admission, "b", 3)
-        let slot = try #require(admission.next())
-        #expect(admission.next() == nil)
+        let slot = try #require(admission.next(now: morning))
+        #expect(admission.next(now: morning) == nil)
         let homeless = admission.replace(with: configurations(["b": (2, "other")]))
         #expect(homeless.map(\.delivery) == ["a1", "a2"])
         #expect(startAll(admission).map(\.request.delivery) == ["b0"])
@@ -173,7 +234,7 @@ private struct RandomTraffic {
     }
 
     mutating func startAll() {
-        while let slot = admission.next() {
+        while let slot = admission.next(now: morning) {
             queued[slot.request.channel, default: 0] -= 1
             running.append((slot, doubtful.contains(slot.request.channel)))
         }

@@ -81,10 +81,7 @@ import Testing
         #expect(alert?["annotations"]?["acknowledge"] == nil)
     }
 
-    @Test func keepsTheOrderWithinAnIncident() throws {
-        #expect(try request(Samples.opened()).orderKey == "inc_1")
-        #expect(try request(Samples.resolved()).orderKey == "inc_1")
-    }
+    @Test func keepsTheOrder() { #expect(PresetRegistry.named("alertmanager")?.keepsOrder == true) }
 
     /// What does not fit is counted, and the first are there.
     @Test func countsWhatIsLeftOut() throws {

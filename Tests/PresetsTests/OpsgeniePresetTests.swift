@@ -21,7 +21,6 @@ import Testing
         #expect(request.pathSuffix == "/v2/alerts")
         #expect(request.query.isEmpty)
         #expect(request.headers == [.init("Authorization", "GenieKey 12345678-90ab-cdef")])
-        #expect(request.orderKey == "inc_1")
     }
 
     @Test func resolved() throws {
@@ -32,7 +31,6 @@ import Testing
         #expect(try difference(request, golden) == nil)
         #expect(request.pathSuffix == "/v2/alerts/inc_1/close")
         #expect(request.query == [.init("identifierType", "alias")])
-        #expect(request.orderKey == "inc_1")
     }
 
     @Test func digest() throws {

