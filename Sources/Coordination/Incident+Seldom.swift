@@ -39,6 +39,10 @@ struct Seldom: Sendable {
         var commentCount = 0
         var reopenings = 0
         var turns: [Instant] = []
+        var turnCount = 0
+        var severityChanges = 0
+        var wholeTurns: Int? = 0
+        var wholeSeverityChanges: Int? = 0
         var labels: JSONObject?
         var changeCount = 0
         var pastTenures: [Tenure] = []
@@ -85,6 +89,20 @@ extension Incident {
     package var reopenings: Int { seldom.content?.reopenings ?? 0 }
     /// When it ended or began again, the latest few.
     var turns: [Instant] { seldom.content?.turns ?? [] }
+    /// How often it ended or began again.
+    var turnCount: Int { seldom.content?.turnCount ?? 0 }
+    /// How often its severity changed.
+    var severityChanges: Int { seldom.content?.severityChanges ?? 0 }
+    /// Of a part: how often the whole had ended or begun again when the part did so last, or was opened. Nil: not on record.
+    var wholeTurns: Int? {
+        guard let content = seldom.content else { return 0 }
+        return content.wholeTurns
+    }
+    /// Of a part: how often the whole's severity had changed when that of the part did so last. Nil: not on record.
+    var wholeSeverityChanges: Int? {
+        guard let content = seldom.content else { return 0 }
+        return content.wholeSeverityChanges
+    }
     /// The labels of the first report.
     package var labels: JSONObject? { seldom.content?.labels }
     /// How often people changed what it is.
