@@ -90,16 +90,16 @@ extension Incident {
     /// When it ended or began again, the latest few.
     var turns: [Instant] { seldom.content?.turns ?? [] }
     /// How often it ended or began again.
-    var turnCount: Int { seldom.content?.turnCount ?? 0 }
+    package var turnCount: Int { seldom.content?.turnCount ?? 0 }
     /// How often its severity changed.
-    var severityChanges: Int { seldom.content?.severityChanges ?? 0 }
+    package var severityChanges: Int { seldom.content?.severityChanges ?? 0 }
     /// Of a part: how often the whole had ended or begun again when the part did so last, or was opened. Nil: not on record.
-    var wholeTurns: Int? {
+    package var wholeTurns: Int? {
         guard let content = seldom.content else { return 0 }
         return content.wholeTurns
     }
     /// Of a part: how often the whole's severity had changed when that of the part did so last. Nil: not on record.
-    var wholeSeverityChanges: Int? {
+    package var wholeSeverityChanges: Int? {
         guard let content = seldom.content else { return 0 }
         return content.wholeSeverityChanges
     }
