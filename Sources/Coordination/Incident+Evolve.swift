@@ -97,7 +97,7 @@ extension Incident {
     private mutating func applyLife(_ entry: Entry, at instant: Instant) {
         switch entry {
         case .incidentResolved(let resolved):
-            turn(at: instant)
+            turn(at: instant, wholeAsOf: resolved.wholeAsOf)
             if !parts.isEmpty { seldom.change { $0.endedBy = resolved.by } }
             phase = .resolved
             resolvedAt = instant
@@ -106,8 +106,8 @@ extension Incident {
             for index in escalations.indices where escalations[index].next != nil {
                 escalations[index].state = .resolved
             }
-        case .incidentReopened:
-            turn(at: instant)
+        case .incidentReopened(let reopened):
+            turn(at: instant, wholeAsOf: reopened.wholeAsOf)
             phase = .open
             resolvedAt = nil
             seldom.change { $0.reopenings += 1 }
@@ -117,8 +117,12 @@ extension Incident {
         }
     }
 
-    private mutating func turn(at instant: Instant) {
-        seldom.change { $0.turns = $0.turns.suffix(Self.turnsKept - 1) + [instant] }
+    private mutating func turn(at instant: Instant, wholeAsOf: Int?) {
+        seldom.change {
+            $0.turns = $0.turns.suffix(Self.turnsKept - 1) + [instant]
+            $0.turnCount += 1
+            $0.wholeTurns = wholeAsOf
+        }
     }
 
     /// How many ends and beginnings are kept, to tell whether it flaps.

@@ -17,12 +17,9 @@ extension Incident {
         case .requestRemembered(let request):
             remember(request.key, of: request.party, report: nil, content: request.content)
         case .severityRaised(let raised):
-            severity = raised.to
+            change(raised, at: instant)
             acknowledgements = []
-            seldom.change { $0.severitySince = instant }
-        case .severityLowered(let lowered):
-            severity = lowered.to
-            seldom.change { $0.severitySince = instant }
+        case .severityLowered(let lowered): change(lowered, at: instant)
         case .incidentClassified(let classified):
             for word in classified.words { classify(as: word, at: instant) }
             personalData = max(personalData, classified.personalData ?? .none)
@@ -33,7 +30,7 @@ extension Incident {
             ruling = anew
             if let component = reruled.component { seldom.change { $0.component = component } }
         case .incidentLinked(let linked):
-            root = linked.root ?? root
+            if let root = linked.root { become(partOf: root) }
             if let part = linked.part, let ledger = linked.partLedger {
                 seldom.change {
                     $0.parts.append(Part(incident: part, ledger: ledger))
@@ -44,6 +41,21 @@ extension Incident {
         case .factRecorded(let fact): seldom.change { $0.facts.append((fact.what, fact.happenedAt)) }
         default: break
         }
+    }
+
+    private mutating func change(_ changed: SeverityChanged, at instant: Instant) {
+        severity = changed.to
+        seldom.change {
+            $0.severitySince = instant
+            $0.severityChanges += 1
+            $0.wholeSeverityChanges = changed.wholeAsOf
+        }
+    }
+
+    /// The whole is opened as its part is.
+    private mutating func become(partOf root: IncidentID) {
+        self.root = root
+        seldom.change { ($0.wholeTurns, $0.wholeSeverityChanges) = (0, 0) }
     }
 
     mutating func classify(as word: String, at instant: Instant) {

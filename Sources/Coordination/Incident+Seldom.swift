@@ -37,6 +37,10 @@ struct Seldom: Sendable {
         var commentCount = 0
         var reopenings = 0
         var turns: [Instant] = []
+        var turnCount = 0
+        var severityChanges = 0
+        var wholeTurns: Int? = 0
+        var wholeSeverityChanges: Int? = 0
         var labels: JSONObject?
         var changeCount = 0
         var pastTenures: [Tenure] = []
@@ -83,6 +87,20 @@ extension Incident {
     package var reopenings: Int { seldom.content?.reopenings ?? 0 }
     /// When it ended or began again, the latest few.
     var turns: [Instant] { seldom.content?.turns ?? [] }
+    /// How often it ended or began again.
+    package var turnCount: Int { seldom.content?.turnCount ?? 0 }
+    /// How often its severity changed.
+    package var severityChanges: Int { seldom.content?.severityChanges ?? 0 }
+    /// Of a part: how often the whole had ended or begun again when the part did so last, or was opened. Nil: not on record.
+    package var wholeTurns: Int? {
+        guard let content = seldom.content else { return 0 }
+        return content.wholeTurns
+    }
+    /// Of a part: how often the whole's severity had changed when that of the part did so last. Nil: not on record.
+    package var wholeSeverityChanges: Int? {
+        guard let content = seldom.content else { return 0 }
+        return content.wholeSeverityChanges
+    }
     /// The labels of the first report.
     package var labels: JSONObject? { seldom.content?.labels }
     /// How often people changed what it is.

@@ -111,6 +111,9 @@ extension Incident {
     /// The dedup key of a part of a problem in `house`.
     static func partKey(of root: IncidentID) -> String { "part of \(root)" }
 
+    /// How the dedup key of what was in triage and goes on in an agreement begins.
+    static func movedKey(of root: IncidentID) -> String { "moved from \(root) " }
+
     /// Takes over the repeats that another fold of the same incident has counted and that are not on record yet.
     package mutating func count(asIn other: Incident) {
         unwrittenRepeats = max(0, other.reportCount + other.unwrittenRepeats - reportCount)

@@ -316,6 +316,7 @@ extension State {
     private mutating func forget(_ id: IncidentID) {
         guard let incident = incidents.remove(id) else { return }
         explaining[incident.ledger]?.remove(id)
+        spreading.remove(id)
         for notice in incident.notices where notice.hold != nil {
             held.forget(NoticeReference(incident: id, notice: notice.id))
         }

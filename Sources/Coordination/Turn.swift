@@ -51,9 +51,11 @@ extension State {
 
     /// Records an entry about an incident that is known.
     mutating func record(_ entry: Entry, in id: IncidentID, _ turn: inout Turn) {
-        guard let ledger = incidents.read(id, { $0.ledger }) else {
+        guard let (ledger, root) = incidents.read(id, { ($0.ledger, $0.root) }) else {
             preconditionFailure("entry about incident \(id), which is not known")
         }
+        let whole = root.flatMap { incidents.read($0) { ($0.turnCount, $0.severityChanges) } }
+        let entry = whole.map { entry.asOf(turns: $0, severityChanges: $1) } ?? entry
         record(entry, in: id, on: ledger, &turn)
     }
 }

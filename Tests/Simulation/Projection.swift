@@ -57,11 +57,18 @@ enum Projection {
         object.set("as_of_material", .integer(Int64(incident.materialRevision)))
         object.set("reopenings", .integer(Int64(incident.reopenings)))
         object.set("comments", .integer(Int64(incident.commentCount)))
+        object.set("turned", .string(order(incident.turnCount, incident.wholeTurns)))
+        object.set("rose_or_fell", .string(order(incident.severityChanges, incident.wholeSeverityChanges)))
         object.set("labels", .object(incident.labels ?? JSONObject()))
         object.set("told", .strings(incident.desksTold.map(\.description)))
         object.set("letters", .array(incident.notices.map(json)))
         object.set("policies", .strings(incident.escalations.map { "\($0.policy) from \($0.startedAt)" }))
         return object
+    }
+
+    /// How often something changed, and as of which change of the whole.
+    private static func order(_ count: Int, _ whole: Int?) -> String {
+        "\(count) times, as of \(whole.map(String.init) ?? "nothing") of the whole"
     }
 
     private static func json(_ notice: Notice) -> JSON {

@@ -105,6 +105,15 @@ struct Timeline {
         return timeline.failures
     }
 
+    /// What comes of inputs of which nothing is expected.
+    init(inputs: [String]) throws {
+        try self.init()
+        for (index, line) in inputs.enumerated() {
+            try run(TimelineLine(line, number: index + 1))
+            if let refusal { throw TimelineError("line \(index + 1): refused, \(refusal.detail)") }
+        }
+    }
+
     private mutating func run(_ line: TimelineLine) throws {
         switch line.verb {
         case "with":

@@ -109,13 +109,15 @@ extension State {
         }
     }
 
-    /// What is wrong with incidents, in the order in which they are given. Linear in them; where something is held, or over and not
-    /// closed, also in the timers.
+    /// What is wrong with incidents, in the order in which they are given. Linear in them and their parts; where something is held,
+    /// over and not closed, or has parts that are behind, also in the timers.
     private func findings(
         about ids: some Sequence<IncidentID>, at now: Instant
     ) -> [(incident: IncidentID, finding: String)] {
         let looked = ids.compactMap { incidents[$0] }
-        let timed = looked.filter { $0.phase == .resolved || $0.notices.contains { $0.state == .held } }
+        let timed = looked.filter {
+            $0.phase == .resolved || $0.notices.contains { $0.state == .held } || hasPartsBehind($0)
+        }
         let causes = timed.isEmpty ? [:] : timers.causes(about: Set(timed.map(\.id)))
         return looked.compactMap { incident in
             finding(about: incident, causes[incident.id] ?? [], at: now).map { (incident.id, $0) }
@@ -137,7 +139,10 @@ extension State {
         {
             return "holds notice \(notice.id) to \(notice.desk), and nothing lets it go"
         }
-        if incident.phase == .resolved, causes.isEmpty, !incident.isUnderWay(at: now), !hasPartsBehind(incident) {
+        if hasPartsBehind(incident), !causes.contains(.spread) {
+            return "has parts that are not what it is, and nothing brings them along"
+        }
+        if incident.phase == .resolved, causes.isEmpty, !incident.isUnderWay(at: now) {
             return "is over, and nothing closes it"
         }
         return nil

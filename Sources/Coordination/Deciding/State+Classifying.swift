@@ -114,8 +114,10 @@ extension State {
             || tenure.lead != incident.ruling.lead || incident.ruling.triage != nil && ruling.triage == nil
         let moves = incident.ledger == .house && ruling.agreement != nil
         // Whoever hears whose it is hears with it how bad it is.
+        let whole = wholeProblem(of: incident)
         if moves || changesOwner, let severity = classification.severity {
             recordSeverity(severity, of: id, by: by, reason: classification.reason, &turn)
+            if whole != id { follow(severity, in: whole, &turn) }
         }
         if moves { return move(incident, to: ruling, by: by, &entropy, &turn) }
         record(
@@ -130,6 +132,7 @@ extension State {
         ]
         if changesOwner {
             changeOwner(of: id, to: tenure, sentence: ruling.sentence, alsoNews: news, &entropy, &turn)
+            bringPartsAlong(of: whole, &entropy, &turn)
         } else {
             cancelWhatNoLongerApplies("it was ruled on again", in: id, &turn)
             tell(about: id, kind: .reclassified, on: news, &entropy, &turn)
@@ -158,7 +161,7 @@ extension State {
         let opened = IncidentOpened(
             severity: incidents[incident.id]?.severity ?? incident.severity, ruling: ruling,
             reporter: isForeign ? provider : incident.reporter, trafficLight: incident.trafficLight,
-            dedupKey: "moved from \(incident.id) \(incident.revision)", root: incident.id,
+            dedupKey: "\(Incident.movedKey(of: incident.id))\(incident.revision)", root: incident.id,
             summary: isForeign ? ruling.plainSummary : incident.summary, observedAt: incident.observedAt)
         let part = openPart(opened, of: incident.id, on: ledger, goesOn: true, &entropy, &turn)
         if let current = incidents[incident.id], !current.classifications.isEmpty || current.personalData > .none {

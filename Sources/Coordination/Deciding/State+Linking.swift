@@ -13,20 +13,29 @@ extension State {
         guard let incident = incidents[id] else { return }
         let root = incident.ledger == .house ? id : root(of: incident, &entropy, &turn)
         let places = places(touchedBy: incident, at: turn.now)
+        guard let whole = incidents[root] else { return }
+        let parts = Dictionary(whole.parts.map { ($0.ledger, $0.incident) }) { $1 }
+        let tellings = Dictionary(grouping: tellings, by: \.recipient)
         for (ledger, services) in places {
-            guard let first = services.first else { continue }
-            let own = tellings.filter { $0.recipient == first.customer }
-            guard !own.isEmpty else { continue }
-            let part = incidents[root]?.parts.last { $0.ledger == ledger }.flatMap { incidents[$0.incident] }
+            guard let customer = services.first?.customer, let own = tellings[customer] else { continue }
+            let part = parts[ledger].flatMap { incidents[$0] }
             let follows = kind == .severityRaised || kind == .reopened
-            let whole = part.flatMap { part in incidents[root].flatMap { follows && part.isBehind($0) ? $0 : nil } }
-            if let part, whole == nil {
-                tellAgain(own, part.id, root: root, kind: kind, &entropy, &turn)
+            if let part, !follows {
+                tellAgain(own, part, whole, kind: kind, &entropy, &turn)
                 continue
             }
-            guard turn.partsTold < limits.partsPerTurnMax else { return goOnTelling(about: root, &turn) }
+            if let part, whole.endedByMoving {
+                if part.isOutdone(by: incident, kind) { bringAlong(part, incident, own, &entropy, &turn) }
+                continue
+            }
+            // What is not behind has heard of it, or ended or changed by itself.
+            if let part, !part.isBehind(whole) { continue }
+            guard turn.partsTold < limits.partsPerTurnMax else {
+                goOnTelling(about: root, at: turn.now + .milliseconds(1))
+                continue
+            }
             turn.partsTold += 1
-            if let part, let whole {
+            if let part {
                 bringAlong(part, whole, own, &entropy, &turn)
             } else {
                 openPart(touching: services, of: root, from: incident, own, on: ledger, &entropy, &turn)
@@ -34,10 +43,10 @@ extension State {
         }
     }
 
-    /// Goes on in the next turn.
-    private mutating func goOnTelling(about root: IncidentID, _ turn: inout Turn) {
+    /// Goes on in a later turn.
+    mutating func goOnTelling(about root: IncidentID, at instant: Instant) {
         guard spreading.insert(root).inserted else { return }
-        timers.add(at: turn.now + .milliseconds(1), incident: root, cause: .spread)
+        timers.add(at: instant, incident: root, cause: .spread)
     }
 
     /// Goes on with agreements that have not been told yet, and with parts that are not what the whole is.
@@ -47,13 +56,21 @@ extension State {
         guard let incident = incidents[id] else { return }
         let root = incident.ledger == .house ? id : incident.root ?? id
         spreading.remove(root)
-        // Of the whole of what was reported in an agreement, that part says whom it touches.
-        let reported = incidents[root]?.parts.first { incidents[root]?.dedupKey == Incident.rootKey(of: $0.incident) }
-        let source = reported.flatMap { incidents[$0.incident] } ?? incident
-        bringPartsAlong(of: root, source: source.id, &entropy, &turn)
-        if let source = incidents[source.id], source.phase == .open {
-            tellNewPlaces(of: source, root: root, &entropy, &turn)
+        bringPartsAlong(of: root, &entropy, &turn)
+        guard let whole = incidents[root] else { return }
+        let source = source(of: whole)
+        if whole.phase == .open || source.phase == .open { tellNewPlaces(of: source, root: root, &entropy, &turn) }
+    }
+
+    /// The incident whose ruling says whom a problem touches: the part in which it was reported, or as which it goes on, or the
+    /// whole itself.
+    private func source(of whole: Incident) -> Incident {
+        let (key, movedKey) = (whole.dedupKey, Incident.movedKey(of: whole.id))
+        let reported = whole.parts.first { part in
+            key == Incident.rootKey(of: part.incident)
+                || incidents.read(part.incident) { $0.dedupKey.hasPrefix(movedKey) } ?? false
         }
+        return reported.flatMap { incidents[$0.incident] } ?? whole
     }
 
     private mutating func tellNewPlaces(
@@ -63,7 +80,7 @@ extension State {
         let told = Set((incidents[root]?.parts ?? []).map(\.ledger))
         let places = places(touchedBy: incident, at: turn.now).filter { !told.contains($0.ledger) }
         guard !places.isEmpty else { return }
-        let care = JointCareRule.Event.allCases.filter { $0 != .resolved }.flatMap { event in
+        let care = incident.eventsSoFar.flatMap { event in
             arrangements.book.care(
                 for: incident.ruling, on: occasions(of: Change(event: event), incident, at: turn.now)
             ).tellings
@@ -81,22 +98,20 @@ extension State {
 
     /// Ends, raises, lowers or begins again what is a part of a problem and is not yet what the whole is: as many as fit into the turn,
     /// and the rest in the next ones. Which they are follows from the record, so a restart goes on with them.
-    ///
-    /// - Parameter source: The incident whose ruling says who is to be told: the whole, or the part in which it was reported.
-    mutating func bringPartsAlong(
-        of root: IncidentID, source: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn
-    ) {
+    mutating func bringPartsAlong(of root: IncidentID, _ entropy: inout Entropy, _ turn: inout Turn) {
         guard let whole = incidents[root] else { return }
         var tellings: [Telling]?
         for part in whole.parts {
             guard let part = incidents[part.incident], part.isBehind(whole) else { continue }
-            guard turn.partsTold < limits.partsPerTurnMax else { return goOnTelling(about: root, &turn) }
+            guard turn.partsTold < limits.partsPerTurnMax else {
+                return goOnTelling(about: root, at: turn.now + .milliseconds(1))
+            }
             turn.partsTold += 1
             if whole.phase == .resolved {
                 let by = Signature(party: arrangements.book.provider.id, name: whole.endedBy ?? "tocsin")
                 finish(part, note: nil, by: by, &entropy, &turn)
             } else {
-                let asked = tellings ?? tellingsOfBeginning(of: source, at: turn.now)
+                let asked = tellings ?? tellingsOfBeginning(of: source(of: whole), at: turn.now)
                 tellings = asked
                 bringAlong(part, whole, asked.filter { $0.recipient == part.customer }, &entropy, &turn)
             }
@@ -104,8 +119,7 @@ extension State {
         }
     }
 
-    private func tellingsOfBeginning(of id: IncidentID, at now: Instant) -> [Telling] {
-        guard let incident = incidents[id] else { return [] }
+    private func tellingsOfBeginning(of incident: Incident, at now: Instant) -> [Telling] {
         let occasions = occasions(of: Change(event: .opened), incident, at: now)
         return arrangements.book.care(for: incident.ruling, on: occasions).tellings.filter {
             $0.recipient != incident.customer
@@ -117,17 +131,16 @@ extension State {
     ) {
         let beginsAgain = part.phase == .resolved
         let entriesBefore = turn.entries.count
-        if !tellings.isEmpty, beginsAgain || whole.severity > part.severity {
-            tellAgain(
-                tellings, part.id, root: whole.id, kind: beginsAgain ? .reopened : .severityRaised, &entropy, &turn)
-        } else if beginsAgain {
-            reopenPart(part.id, &turn)
+        if beginsAgain { reopenPart(part.id, &turn) }
+        recordSeverity(of: part.id, as: whole, &turn)
+        if beginsAgain || whole.severity > part.severity {
+            tell(tellings, in: part.id, kind: beginsAgain ? .reopened : .severityRaised, &entropy, &turn)
         }
         if beginsAgain {
             tellTheRest(.reopened, of: part, since: entriesBefore, &entropy, &turn)
             for escalation in part.escalations { callAnew(escalation.party, in: part.id, &turn) }
         }
-        follow(whole.severity, in: part.id, &turn)
+        callThoseWhoAnswered(part, &turn)
     }
 
     private mutating func reopenPart(_ id: IncidentID, _ turn: inout Turn) {
@@ -136,9 +149,16 @@ extension State {
         )
     }
 
+    /// A part is as bad as the whole.
+    private mutating func recordSeverity(of part: IncidentID, as whole: Incident, _ turn: inout Turn) {
+        guard let severity = incidents[part]?.severity, severity != whole.severity else { return }
+        let changed = SeverityChanged(from: severity, to: whole.severity)
+        record(whole.severity > severity ? .severityRaised(changed) : .severityLowered(changed), in: part, &turn)
+    }
+
     /// Whether parts of an incident are still to follow it.
     func hasPartsBehind(_ incident: Incident) -> Bool {
-        incident.parts.contains { incidents[$0.incident]?.isBehind(incident) ?? false }
+        incident.parts.contains { part in incidents.read(part.incident) { $0.isBehind(incident) } ?? false }
     }
 
     /// The agreements whose services are touched, by agreement.
@@ -232,7 +252,7 @@ extension State {
         ruling.sentence =
             "\(provider.name) owns this: \(ruling.category.rawValue) trouble\(place), which touches \(touched)."
         let opened = IncidentOpened(
-            severity: incidents[root]?.severity ?? incident.severity, ruling: ruling, reporter: provider.id,
+            severity: severity(ofPartOf: root, from: incident), ruling: ruling, reporter: provider.id,
             trafficLight: .amber, dedupKey: Incident.partKey(of: root), root: root,
             summary: "\(ruling.category.rawValue) trouble\(place), which touches \(touched)",
             observedAt: incident.observedAt)
@@ -240,21 +260,33 @@ extension State {
         tell(tellings, in: part, kind: .opened, &entropy, &turn)
     }
 
-    /// A part that is open already is told what is new; it follows the whole.
+    /// What is new about the whole is told in a part that is there already, where rules ask for it. What is over begins again with
+    /// it, as bad as the whole; else it is as bad as the whole only where it has not followed yet.
     private mutating func tellAgain(
-        _ tellings: [Telling], _ id: IncidentID, root: IncidentID, kind: Notice.Kind, _ entropy: inout Entropy,
+        _ tellings: [Telling], _ part: Incident, _ whole: Incident, kind: Notice.Kind, _ entropy: inout Entropy,
         _ turn: inout Turn
     ) {
-        guard let part = incidents[id], let whole = incidents[root] else { return }
         // What the part was told already is no news when only the whole was classified.
         let known = Set(part.settled + part.obligations.map { Errand($0) })
         let tellings = kind == .reclassified ? tellings.filter { !known.contains(Errand($0)) } : tellings
-        if part.phase == .resolved { reopenPart(id, &turn) }
-        if whole.severity > part.severity {
-            record(
-                .severityRaised(SeverityChanged(from: part.severity, to: whole.severity)), in: id, &turn)
+        guard !tellings.isEmpty else { return }
+        let isBehind = part.isBehind(whole)
+        if part.phase == .resolved, isBehind {
+            let asked = tellingsOfBeginning(of: source(of: whole), at: turn.now).filter { beginning in
+                beginning.recipient == part.customer && !tellings.contains { Errand($0) == Errand(beginning) }
+            }
+            return bringAlong(part, whole, asked + tellings, &entropy, &turn)
         }
-        tell(tellings, in: id, kind: kind, &entropy, &turn)
+        if part.phase == .resolved { reopenPart(part.id, &turn) }
+        if part.phase == .resolved || isBehind { recordSeverity(of: part.id, as: whole, &turn) }
+        tell(tellings, in: part.id, kind: kind, &entropy, &turn)
+        callThoseWhoAnswered(part, &turn)
+    }
+
+    /// How bad a part is when it is opened: as the whole, or as what that goes on as.
+    private func severity(ofPartOf root: IncidentID, from incident: Incident) -> Severity {
+        guard let whole = incidents[root], !whole.endedByMoving else { return incident.severity }
+        return whole.severity
     }
 
     private mutating func tell(
@@ -274,12 +306,27 @@ extension Incident {
     /// Whether a part is not what the whole is, because the whole changed after it. What changed by itself since then is left alone.
     func isBehind(_ whole: Incident) -> Bool {
         if whole.endedByMoving { return false }
-        let turned = turns.last ?? openedAt
         switch (whole.phase, phase) {
-        case (.resolved, .open): return whole.resolvedAt.map { turned <= $0 } ?? false
-        case (.open, .resolved): return whole.turns.last.map { turned <= $0 } ?? false
-        case (.open, .open): return severity != whole.severity && severitySince <= whole.severitySince
+        case (.resolved, .open), (.open, .resolved):
+            if let wholeTurns { return wholeTurns < whole.turnCount }
+            let turned = turns.last ?? openedAt
+            return whole.turns.last.map { turned <= $0 } ?? false
+        case (.open, .open) where severity != whole.severity:
+            return wholeSeverityChanges.map { $0 < whole.severityChanges } ?? (severitySince <= whole.severitySince)
         default: return false
         }
+    }
+
+    /// Whether a part has to follow an incident as which the whole goes on: that became worse, or began again.
+    fileprivate func isOutdone(by incident: Incident, _ kind: Notice.Kind) -> Bool {
+        phase == .resolved ? kind == .reopened : incident.severity > severity
+    }
+
+    /// What has happened to it that rules ask about, while it is not over.
+    fileprivate var eventsSoFar: [JointCareRule.Event] {
+        var events = [JointCareRule.Event.opened]
+        if !pastTenures.isEmpty { events.append(.ownerChanged) }
+        if !classifications.isEmpty || personalData > .none { events.append(.classified) }
+        return events
     }
 }

@@ -63,9 +63,16 @@ extension State {
             }
             redirectNotices(of: id, &entropy, &turn)
             judgeHeldNotices(of: id, &entropy, &turn)
-            if incidents[id]?.parts.isEmpty == false { timers.add(at: turn.now, incident: id, cause: .spread) }
+            goOnTellingAfterStart(about: id, at: turn.now)
             settle(id, &turn)
         }
+    }
+
+    /// Parts of a problem that were not opened yet, or did not follow: also where there is none yet, because it was killed before the
+    /// first.
+    private mutating func goOnTellingAfterStart(about id: IncidentID, at now: Instant) {
+        let mayGoOn = incidents.read(id) { $0.ledger == .house && ($0.phase == .open || !$0.parts.isEmpty) }
+        if mayGoOn == true { goOnTelling(about: id, at: now) }
     }
 
     /// Notices that wait for channels which are no longer configured go to others of the same party, along the chain of its roles;

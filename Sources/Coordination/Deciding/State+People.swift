@@ -131,7 +131,7 @@ extension State {
         cancelWhatCannotStart(in: incident.id, &turn)
         releaseWhat(incident.id, explained: &entropy, &turn)
         let provider = arrangements.book.provider.id
-        bringPartsAlong(of: incident.id, source: incident.id, &entropy, &turn)
+        bringPartsAlong(of: incident.id, &entropy, &turn)
         // What went on as this part is over with it.
         if let id = incident.root, let root = incidents[id], root.goesOn,
             !root.facts.contains(where: { $0.start == .resolved })
@@ -246,23 +246,38 @@ extension State {
         // The whole begins again with the part in which it was reported.
         let whole = wholeProblem(of: incident)
         if whole != incident.id { beginWholeAgain(whole, with: incident, &entropy, &turn) }
+        beginAsBad(as: incident.root, incident.id, byReport: byReport, &turn)
         let entriesBefore = turn.entries.count
         tell(about: incident.id, kind: .reopened, on: [Change(event: .opened)], &entropy, &turn)
         tellTheRest(.reopened, of: incident, since: entriesBefore, &entropy, &turn)
         for escalation in incident.escalations { callAnew(escalation.party, in: incident.id, &turn) }
-        bringPartsAlong(of: whole, source: incident.id, &entropy, &turn)
+        bringPartsAlong(of: whole, &entropy, &turn)
     }
 
     private mutating func beginWholeAgain(
         _ id: IncidentID, with part: Incident, _ entropy: inout Entropy, _ turn: inout Turn
     ) {
-        guard let whole = incidents[id], whole.phase == .resolved else { return }
+        guard let whole = incidents[id] else { return }
+        guard whole.phase == .resolved else {
+            if let severity = incidents[part.id]?.severity, severity > whole.severity {
+                follow(severity, in: id, &turn)
+            }
+            return
+        }
         record(
             .incidentReopened(IncidentReopened(party: arrangements.book.provider.id, by: nil, note: nil)), in: id, &turn
         )
         tellTheRest(.reopened, of: whole, since: turn.entries.count, &entropy, &turn)
         for escalation in whole.escalations { callAnew(escalation.party, in: id, &turn) }
         if let severity = incidents[part.id]?.severity { follow(severity, in: id, &turn) }
+    }
+
+    /// A part that begins again while the whole stands is as bad as the whole. What a report says that is worse, stands.
+    private mutating func beginAsBad(as whole: IncidentID?, _ part: IncidentID, byReport: Bool, _ turn: inout Turn) {
+        guard let whole = whole.flatMap({ incidents[$0] }), whole.phase == .open, let part = incidents[part],
+            !byReport || whole.severity > part.severity
+        else { return }
+        follow(whole.severity, in: part.id, &turn)
     }
 
     /// Whoever was told of an incident hears of a change, whether or not a rule asks for it.
@@ -314,7 +329,7 @@ extension State {
             callThoseWhoAnswered(incident, &turn)
         }
         if whole != id { follow(severity, in: whole, &turn) }
-        bringPartsAlong(of: whole, source: id, &entropy, &turn)
+        bringPartsAlong(of: whole, &entropy, &turn)
     }
 
     /// Records a severity that is told with something else.
@@ -344,7 +359,7 @@ extension State {
     }
 
     /// A rise takes back the answers that were given to less.
-    private mutating func callThoseWhoAnswered(_ before: Incident, _ turn: inout Turn) {
+    mutating func callThoseWhoAnswered(_ before: Incident, _ turn: inout Turn) {
         guard let incident = incidents[before.id], incident.severity > before.severity else { return }
         for acknowledgement in before.acknowledgements { callAnew(acknowledgement.party, in: before.id, &turn) }
     }

@@ -8,6 +8,7 @@ extension SeverityChanged {
     func write(into form: inout EntryForm) {
         form.set("from", from.rawValue)
         form.set("to", to.rawValue)
+        form.set("whole_as_of", wholeAsOf)
         form.set(by)
         form.setPart("reason", reason)
     }
@@ -15,7 +16,7 @@ extension SeverityChanged {
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
             from: try form.word("from"), to: try form.word("to"), by: try form.optionalSignature(),
-            reason: form.optionalText("reason"))
+            reason: form.optionalText("reason"), wholeAsOf: form.optionalInteger("whole_as_of"))
     }
 }
 

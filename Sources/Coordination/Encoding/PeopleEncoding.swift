@@ -67,24 +67,29 @@ extension IncidentCommented {
 extension IncidentResolved {
     func write(into form: inout EntryForm) {
         form.set("party", party)
-        form.setPart("by", by)
-        form.setPart("note", note)
-    }
-
-    init(reading form: EntryForm) throws(EntryReadError) {
-        self.init(party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"))
-    }
-}
-
-extension IncidentReopened {
-    func write(into form: inout EntryForm) {
-        form.set("party", party)
+        form.set("whole_as_of", wholeAsOf)
         form.setPart("by", by)
         form.setPart("note", note)
     }
 
     init(reading form: EntryForm) throws(EntryReadError) {
         self.init(
-            party: try form.identifier("party"), by: form.optionalText("by"), note: form.optionalText("note"))
+            party: try form.identifier("party"), by: form.text("by"), note: form.optionalText("note"),
+            wholeAsOf: form.optionalInteger("whole_as_of"))
+    }
+}
+
+extension IncidentReopened {
+    func write(into form: inout EntryForm) {
+        form.set("party", party)
+        form.set("whole_as_of", wholeAsOf)
+        form.setPart("by", by)
+        form.setPart("note", note)
+    }
+
+    init(reading form: EntryForm) throws(EntryReadError) {
+        self.init(
+            party: try form.identifier("party"), by: form.optionalText("by"), note: form.optionalText("note"),
+            wholeAsOf: form.optionalInteger("whole_as_of"))
     }
 }

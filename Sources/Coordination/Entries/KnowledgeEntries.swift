@@ -87,12 +87,17 @@ package struct SeverityChanged: Sendable {
     package let to: Severity
     package let by: Signature?
     package let reason: String?
+    /// Of a part: how often the whole's severity had changed by then. Nil: there is no whole, or an older version wrote it.
+    package var wholeAsOf: Int?
 
-    package init(from: Severity, to: Severity, by: Signature? = nil, reason: String? = nil) {
+    package init(
+        from: Severity, to: Severity, by: Signature? = nil, reason: String? = nil, wholeAsOf: Int? = nil
+    ) {
         self.from = from
         self.to = to
         self.by = by
         self.reason = reason
+        self.wholeAsOf = wholeAsOf
     }
 }
 

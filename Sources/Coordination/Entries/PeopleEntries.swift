@@ -50,12 +50,16 @@ package struct IncidentReopened: Sendable {
     package let party: PartyID
     package let by: String?
     package let note: String?
+    /// Of a part: how often the whole had ended or begun again by then. Nil: there is no whole, or an older version wrote it.
+    package var wholeAsOf: Int?
 }
 
 package struct IncidentResolved: Sendable {
     package let party: PartyID
     package let by: String
     package let note: String?
+    /// As of one that began again.
+    package var wholeAsOf: Int?
 }
 
 package struct IncidentClosed: Sendable {
