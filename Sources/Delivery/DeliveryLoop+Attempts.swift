@@ -142,7 +142,7 @@ extension DeliveryLoop {
             let judgement = OutcomeJudgement.judge(transfer.reading(code), preset)
             multi.remove(transfer)
             noteDeadAddress(transfer, judgement.reason)
-            finish(transfer.attempt, judgement)
+            finish(transfer.attempt, judgement, withholding: transfer.confidential)
         }
     }
 
@@ -162,18 +162,20 @@ extension DeliveryLoop {
             let judgement = OutcomeJudgement.judgeInterrupted(
                 transfer.reading(CURLE_ABORTED_BY_CALLBACK), transfer.attempt.channel.configuration.preset)
             multi.remove(transfer)
-            finish(transfer.attempt, judgement)
+            finish(transfer.attempt, judgement, withholding: transfer.confidential)
         }
     }
 
     /// Gives the slot back and puts the outcome together.
-    func finish(_ attempt: LiveAttempt, _ judgement: Judgement) {
+    ///
+    /// - Parameter confidential: What its words must not repeat, beside what the channel's address holds.
+    func finish(_ attempt: LiveAttempt, _ judgement: Judgement, withholding confidential: [String] = []) {
         admission.finish(attempt.slot, answered: judgement.status != nil)
         var outcome = AttemptOutcome(of: attempt.request, judgement.result, judgement.reason, status: judgement.status)
         outcome.retryAfterMilliseconds = judgement.retryAfterMilliseconds
         outcome.latencyMilliseconds = MonotonicTime.now().milliseconds(since: attempt.startedAt)
         outcome.detail = judgement.detail.map {
-            OutcomeDetail.text($0, withholding: attempt.channel.confidential)
+            OutcomeDetail.text($0, withholding: attempt.channel.confidential + confidential)
         }
         outcomes.append(outcome)
     }

@@ -8,6 +8,8 @@ struct OutgoingRequest {
     /// Header lines.
     var headers: [String]
     var body: [UInt8]
+    /// Texts that open doors, and must not appear in an outcome: values of headers, and what a preset adds to the address.
+    private(set) var confidential: [String] = []
 
     /// Signed now, not when queued: receivers accept a timestamp for five minutes.
     ///
@@ -26,8 +28,11 @@ struct OutgoingRequest {
             body = shaped.body
             contentType = shaped.contentType
             for field in shaped.headers { fields[field.name.lowercased()] = field.value }
+            confidential = TargetURL.confidential(path: pathSuffix, query: query.map(\.value).joined(separator: "&"))
         }
         for field in channel.headers { fields[field.name] = field.value }
+        confidential += fields.values.flatMap { $0.split(separator: " ") }.map(String.init)
+            .filter { $0.utf8.count >= TargetURL.confidentialPartMin }
         headers = ["content-type: \(contentType)"] + fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         // Without a value libcurl leaves the header out; otherwise large bodies would wait a second for "100 Continue".
         headers.append("Expect:")

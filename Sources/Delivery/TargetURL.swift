@@ -85,9 +85,9 @@ final class TargetURL {
     }
 
     /// Short parts such as `hooks` are no secrets and may well occur in an error text.
-    private static let confidentialPartMin = 8
+    static let confidentialPartMin = 8
 
-    private static func confidential(path: String, query: String) -> [String] {
+    static func confidential(path: String, query: String) -> [String] {
         let pieces = (path + "/" + query).split(whereSeparator: { "/&=".contains($0) }).map(String.init)
         let whole = [path, query].filter { $0.utf8.count > 1 }
         return whole + pieces.filter { $0.utf8.count >= confidentialPartMin }

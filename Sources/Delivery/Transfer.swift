@@ -45,6 +45,9 @@ internal import Glibc
         unsafe errorBuffer.deallocate()
     }
 
+    /// What its outcome must not repeat, beside what the channel's address holds.
+    var confidential: [String] { outgoing.confidential }
+
     /// What dictionaries know the transfer by.
     var key: UInt { unsafe UInt(bitPattern: easy) }
 

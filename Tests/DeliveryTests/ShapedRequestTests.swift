@@ -32,6 +32,24 @@ private struct Contrarian: Preset {
     }
 }
 
+/// Quotes whatever it is answered.
+private struct Echoing: Preset {
+    static let name = "echoing"
+    static let parameters: [PresetParameter] = []
+
+    init(_ values: PresetValues = PresetValues()) {}
+
+    var pace: PresetPace { .unlimited }
+
+    func request(for notice: NoticeContent, delivery: String) -> PresetRequest {
+        var request = PresetRequest([:])
+        request.pathSuffix = "/to/\(delivery)"
+        return request
+    }
+
+    func judge(_ answer: PresetAnswer) -> PresetVerdict { .refused(why: "it said " + answer.text) }
+}
+
 @Suite struct ShapedRequestTests {
     private func channel(_ url: String, headers: [HeaderField] = [], secrets: [String] = []) throws
         -> ChannelConfiguration
@@ -129,6 +147,23 @@ private struct Contrarian: Preset {
             #expect(outcome.result == .notDelivered && outcome.reason == .localError)
         }
         #expect(receiver.requests.isEmpty)
+    }
+
+    /// A receiver that repeats what opens its door does not get it onto the record.
+    @Test(arguments: ["t0ken-of-the-channel", "dlv_of_this_one"])
+    func anAnswerThatRepeatsASecretIsWithheld(_ secret: String) async throws {
+        let receiver = Receiver { _ in
+            .raw("HTTP/1.1 200 X\r\ncontent-length: \(secret.utf8.count)\r\n\r\n\(secret)")
+        }
+        defer { receiver.stop() }
+        let url = "http://127.0.0.1:\(receiver.port)/"
+        var channel = try channel(url, headers: [try HeaderField.bearer("t0ken-of-the-channel")])
+        channel.preset = Echoing()
+        try await withEngine([channel]) { bench in
+            let outcome = await bench.send("a", "dlv_of_this_one")
+            #expect(outcome.reason == .rejected)
+            #expect(outcome.detail?.contains(secret) == false && outcome.detail?.contains("withheld") == true)
+        }
     }
 
     @Test func headersThatWouldBreakARequestAreRefused() {
