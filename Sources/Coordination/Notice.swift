@@ -188,8 +188,11 @@ package struct AttemptResult: Hashable, Sendable {
 }
 
 extension AttemptResult {
-    /// A repeat would be answered the same: the receiver is gone, or its product will never take this notice.
-    var isFinal: Bool { status == 410 || ["rejected", "channel_gone"].contains(reason) }
+    /// A repeat would probably be answered the same: the answer blames the notice, or the product says no to it or to the channel. A
+    /// few repeats all the same, because a proxy in between, or a release, says such things for a moment.
+    var isHardlyWorthRepeating: Bool {
+        ["rejected", "channel_gone"].contains(reason) || status.map { [400, 413, 415, 422].contains($0) } ?? false
+    }
 
     /// The receiver said no, or could not be reached: not merely cut off by ourselves, or without a usable answer.
     var isDefinite: Bool { result != .ambiguous && !["interrupted", "queue_full"].contains(reason) }

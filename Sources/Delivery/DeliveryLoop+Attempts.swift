@@ -142,7 +142,7 @@ extension DeliveryLoop {
             let judgement = OutcomeJudgement.judge(transfer.reading(code), preset)
             multi.remove(transfer)
             noteDeadAddress(transfer, judgement.reason)
-            finish(transfer.attempt, judgement, withholding: transfer.confidential)
+            finish(transfer, judgement)
         }
     }
 
@@ -162,8 +162,14 @@ extension DeliveryLoop {
             let judgement = OutcomeJudgement.judgeInterrupted(
                 transfer.reading(CURLE_ABORTED_BY_CALLBACK), transfer.attempt.channel.configuration.preset)
             multi.remove(transfer)
-            finish(transfer.attempt, judgement, withholding: transfer.confidential)
+            finish(transfer, judgement)
         }
+    }
+
+    private func finish(_ transfer: Transfer, _ judgement: Judgement) {
+        var judgement = judgement
+        if transfer.answerIsConfidential, judgement.detail != nil { judgement.detail = OutcomeDetail.withheld }
+        finish(transfer.attempt, judgement, withholding: transfer.confidential)
     }
 
     /// Gives the slot back and puts the outcome together.

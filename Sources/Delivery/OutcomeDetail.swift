@@ -5,7 +5,7 @@ enum OutcomeDetail {
     /// - Parameter confidential: texts that must not appear; when one does, all is withheld.
     static func text(_ raw: String, withholding confidential: [String] = []) -> String {
         if confidential.contains(where: raw.contains) {
-            return "the details are withheld because they repeat part of the channel's address"
+            return withheld
         }
         var text = ""
         for scalar in raw.unicodeScalars {
@@ -15,6 +15,8 @@ enum OutcomeDetail {
         }
         return text
     }
+
+    static let withheld = "the details are withheld because they repeat part of the channel's address"
 
     /// Control and non-ASCII characters are written as `\u{...}`, so that no terminal or log viewer acts on them.
     private static func printable(_ scalar: Unicode.Scalar) -> String {

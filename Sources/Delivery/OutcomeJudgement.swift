@@ -48,6 +48,11 @@ enum OutcomeJudgement {
             }
             // A reason that the status gives already is the better known.
             if [.http429, .http5xx].contains(plain.reason) { judgement = judgement.because(plain.reason) }
+        // A success whose words were cut off may well have been one.
+        case .refused where plain.result == .delivered && CURLcode(reading.code) != CURLE_OK:
+            judgement = Judgement(
+                result: .ambiguous, reason: .connectionLost, status: status,
+                detail: "the receiver answered \(status), and the answer was cut off")
         case .refused(let why): judgement = refused(plain, .rejected, why)
         case .channelGone(let why): judgement = refused(plain, .channelGone, why)
         }

@@ -28,7 +28,8 @@ struct OutgoingRequest {
             body = shaped.body
             contentType = shaped.contentType
             for field in shaped.headers { fields[field.name.lowercased()] = field.value }
-            confidential = TargetURL.confidential(path: pathSuffix, query: query.map(\.value).joined(separator: "&"))
+            confidential = preset.secrets
+            confidential += TargetURL.confidential(path: pathSuffix, query: query.map(\.value).joined(separator: "&"))
         }
         for field in channel.headers { fields[field.name] = field.value }
         confidential += fields.values.flatMap { $0.split(separator: " ") }.map(String.init)

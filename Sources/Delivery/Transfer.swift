@@ -48,6 +48,13 @@ internal import Glibc
     /// What its outcome must not repeat, beside what the channel's address holds.
     var confidential: [String] { outgoing.confidential }
 
+    /// Whether the answer repeats what opens the door. Then its words are withheld whole, because a piece that was cut out of them may
+    /// hold a part that nobody would recognise.
+    var answerIsConfidential: Bool {
+        let answer = String(decoding: meter.bodyKept, as: UTF8.self)
+        return (attempt.channel.confidential + confidential).contains(where: answer.contains)
+    }
+
     /// What dictionaries know the transfer by.
     var key: UInt { unsafe UInt(bitPattern: easy) }
 

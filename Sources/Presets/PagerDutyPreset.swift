@@ -25,6 +25,8 @@ struct PagerDutyPreset: Preset {
         }
     }
 
+    var secrets: [String] { [routingKey] }
+
     /// 120 calls a minute for each integration key.
     let pace = PresetPace(burst: 10, millisecondsPerMessage: 500)
 

@@ -20,6 +20,9 @@ package protocol Preset: Sendable {
     /// Whether a message must arrive before the next is sent, because the product takes an end only after its beginning.
     static var keepsOrder: Bool { get }
 
+    /// Texts of its requests that open doors and stand in their bodies: they are withheld from what goes on record.
+    var secrets: [String] { get }
+
     /// How fast the product takes messages on one channel.
     var pace: PresetPace { get }
 
@@ -35,6 +38,7 @@ package protocol Preset: Sendable {
 extension Preset {
     package static var isSigned: Bool { false }
     package static var keepsOrder: Bool { false }
+    package var secrets: [String] { [] }
     package static func fault(ofHost host: String) -> String? { nil }
 }
 

@@ -28,21 +28,22 @@ import Testing
         }
     }
 
-    /// 200 without the word that Slack answers is a proxy or a sign-in page, and 404 a hook that was revoked: no repeat helps.
+    /// 200 without the word that Slack answers is a proxy or a sign-in page, and 404 a hook that was revoked: three tries, in case it
+    /// was only for a moment, and no more.
     @Test(arguments: [
         (WebhookReceiver.Reply.page("<html>sign in</html>"), "rejected"), (.status(404), "channel_gone"),
     ])
-    func whatAProductRefusesIsNotRepeated(_ reply: WebhookReceiver.Reply, _ reason: String) throws {
+    func whatAProductRefusesIsGivenUpSoon(_ reply: WebhookReceiver.Reply, _ reason: String) throws {
         let daemon = try DaemonUnderTest.started {
             try $0.replace(Self.signed, with: "preset: slack", in: "agreements/tern.yaml")
         }
         daemon.receiver.answer { webhook, _ in webhook.channel == "tern" ? reply : .status(204) }
         let incident = try daemon.opened("Web shell")
-        try eventually("nobody took it") {
+        try eventually("nobody took it", within: 30) {
             let notice = try daemon.incident(incident)["incident"]["notices"][0]
             let delivery = notice["deliveries"][0]
             return notice["state"].string == "undelivered" && delivery["state"].string == "gave_up"
-                && delivery["last_reason"].string == reason && delivery["attempts"].number == 1
+                && delivery["last_reason"].string == reason && delivery["attempts"].number == 3
         }
     }
 
@@ -54,6 +55,6 @@ import Testing
             in: "agreements/tern.yaml")
         let checked = try ConfigurationTests.checkConfiguration(world)
         #expect(checked.exit == .exit(78))
-        #expect(checked.errors.contains("agreements/tern.yaml:19:17") && checked.errors.contains("header \"\(name)\""))
+        #expect(checked.errors.contains("agreements/tern.yaml:19:17") && checked.errors.contains("the header"))
     }
 }

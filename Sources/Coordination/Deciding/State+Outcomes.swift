@@ -30,14 +30,10 @@ extension State {
     private func retryInstant(
         after result: AttemptResult, of notice: Notice, _ delivery: Delivery, _ entropy: inout Entropy, _ now: Instant
     ) -> Instant? {
-        guard result.result != .delivered, notice.state == .pending, !result.isFinal else { return nil }
+        guard result.result != .delivered, notice.state == .pending, result.status != 410 else { return nil }
         // A channel that is no longer configured takes nothing.
         guard arrangements.channels?.contains(delivery.channel) ?? true else { return nil }
-        if let status = result.status, [400, 413, 415, 422].contains(status),
-            result.attempt >= RetrySchedule.attemptsForBadRequestMax
-        {
-            return nil
-        }
+        if result.isHardlyWorthRepeating, result.attempt >= RetrySchedule.attemptsForBadRequestMax { return nil }
         let delay = RetrySchedule.delay(
             after: result.attempt, urgency: notice.urgency, hint: result.retryAfter, entropy: &entropy)
         return delay.map { now + $0 }

@@ -93,7 +93,9 @@ package struct PreparedSettings: Sendable {
                 headers.append(try HeaderField(name: written.name, value: written.value))
             } catch {
                 throw ConfigurationProblem(
-                    written.place, "channel \(channel.id): header \"\(written.name)\": \(error)",
+                    // A name that is none may be a whole line, value and all.
+                    written.place,
+                    "channel \(channel.id): \(error == .badName ? "" : "header \"\(written.name)\": ")\(error)",
                     hint: "see which headers a channel may have with its requests in the documentation of channels")
             }
         }
