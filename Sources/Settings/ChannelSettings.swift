@@ -52,11 +52,20 @@ extension Value {
         guard let text = scalar() else { return nil }
         if let fault = Self.fault(ofURL: text) {
             problem(
-                "\(code(text)) is no address for a channel: \(fault)",
+                "\(code(Self.withoutPath(text))) is no address for a channel: \(fault)",
                 hint: "write it as in https://hooks.example/tocsin")
             return nil
         }
         return text
+    }
+
+    /// An address as far as its host: what follows opens the door of most products, and what stands before an @ any.
+    private static func withoutPath(_ text: String) -> String {
+        guard let slashes = text.firstRange(of: "//") else { return text }
+        let rest = text[slashes.upperBound...]
+        let host = rest.prefix { !"/?#".contains($0) }
+        let shown = host.lastIndex(of: "@").map { "…" + host[$0...] } ?? String(host)
+        return text[..<slashes.upperBound] + shown + (host.endIndex == rest.endIndex ? "" : "/…")
     }
 
     static func fault(ofURL text: String) -> String? {

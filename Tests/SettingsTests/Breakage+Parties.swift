@@ -23,19 +23,19 @@ extension Breakage {
             "tocsin.yaml",
             "url: http://127.0.0.1:9180/prov-sec",
             "url: ftp://127.0.0.1/prov-sec",
-            "Config/tocsin.yaml:92:12: `ftp://127.0.0.1/prov-sec` is no address for a channel: the scheme"
+            "Config/tocsin.yaml:92:12: `ftp://127.0.0.1/…` is no address for a channel: the scheme"
                 + " is not http or https — write it as in https://hooks.example/tocsin"),
         Breakage(
             "tocsin.yaml",
             "url: http://127.0.0.1:9180/prov-sec",
             "url: http:///prov-sec",
-            "Config/tocsin.yaml:92:12: `http:///prov-sec` is no address for a channel: exactly two"
+            "Config/tocsin.yaml:92:12: `http:///…` is no address for a channel: exactly two"
                 + " slashes follow the scheme — write it as in https://hooks.example/tocsin"),
         Breakage(
             "tocsin.yaml",
             "url: http://127.0.0.1:9180/prov-sec",
             "url: https://user@hooks.example/",
-            "Config/tocsin.yaml:92:12: `https://user@hooks.example/` is no address for a channel: it"
+            "Config/tocsin.yaml:92:12: `https://…@hooks.example/…` is no address for a channel: it"
                 + " holds a user name — write it as in https://hooks.example/tocsin"),
         Breakage(
             "tocsin.yaml",
