@@ -7,6 +7,10 @@ struct GotifyPreset: Preset {
         PresetParameter("token", .secret, meaning: "token of the application (not of a client)")
     ]
 
+    static func fault(ofPath path: String) -> String? {
+        path.hasSuffix("/message") ? fault(ofPath: path, adding: ["/message"]) : nil
+    }
+
     private let token: String
 
     init(_ values: PresetValues) throws(PresetProblem) {

@@ -11,6 +11,8 @@ struct MatrixPreset: Preset {
             meaning: "kind of message: text, or notice, for which most people's clients stay silent"),
     ]
 
+    static func fault(ofPath path: String) -> String? { fault(ofPath: path, adding: ["/_matrix"]) }
+
     private let room: String
     private let token: String
     private let messageType: String

@@ -9,6 +9,11 @@ struct NtfyPreset: Preset {
             "token", .secret, isRequired: false, meaning: "access token, where the topic is not open to everybody"),
     ]
 
+    /// To a topic in the path it would publish our JSON as a text, and call that a success.
+    static func fault(ofPath path: String) -> String? {
+        ["", "/"].contains(path) ? nil : "must be empty: the topic stands in `topic`"
+    }
+
     private let topic: String
     private let token: String?
 

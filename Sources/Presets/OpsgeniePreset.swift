@@ -10,6 +10,8 @@ struct OpsgeniePreset: Preset {
         PresetParameter("api_key", .secret, meaning: "key of an API integration")
     ]
 
+    static func fault(ofPath path: String) -> String? { fault(ofPath: path, adding: ["/v2/alerts"]) }
+
     private let key: String
 
     init(_ values: PresetValues) throws(PresetProblem) { key = try values.requiredVisible("api_key") }

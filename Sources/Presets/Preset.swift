@@ -17,6 +17,10 @@ package protocol Preset: Sendable {
     /// nothing that could be told from it.
     static func fault(ofHost host: String) -> String?
 
+    /// What is wrong with the path of such a channel's address, and what to do instead, going on from "its path"; nil: nothing that
+    /// could be told from it. It never repeats the path, which may open the door.
+    static func fault(ofPath path: String) -> String?
+
     /// Whether a message must arrive before the next is sent, because the product takes an end only after its beginning.
     static var keepsOrder: Bool { get }
 
@@ -40,6 +44,13 @@ extension Preset {
     package static var keepsOrder: Bool { false }
     package var secrets: [String] { [] }
     package static func fault(ofHost host: String) -> String? { nil }
+    package static func fault(ofPath path: String) -> String? { nil }
+
+    /// For products to whose address the rest is added here.
+    static func fault(ofPath path: String, adding parts: [String]) -> String? {
+        parts.contains(where: path.contains)
+            ? "holds what is added by itself; write the address of the server alone" : nil
+    }
 }
 
 /// Something that a channel of a preset needs to be told beside its address.

@@ -13,6 +13,8 @@ struct TelegramPreset: Preset {
             meaning: "number of a topic in a group with topics"),
     ]
 
+    static func fault(ofPath path: String) -> String? { fault(ofPath: path, adding: ["/bot", "/sendMessage"]) }
+
     private let token: String
     private let chat: JSON
     private let thread: Int64?

@@ -37,6 +37,9 @@ struct ChannelReader {
             fields.problem(
                 "\(code(Self.host(of: url))) \(fault)", hint: "see the documentation of the preset \(type.name)")
         }
+        if let url, let type, let fault = type.fault(ofPath: Self.path(of: url)) {
+            fields.problem("its path \(fault)", hint: "see the documentation of the preset \(type.name)")
+        }
         // Of a preset that is not known nobody knows whether it needs a secret.
         let isSigned = type.map { $0.isSigned } ?? (fields.optional("preset") == nil)
         let hasSecret = fields.optional("secret_file") != nil || fields.optional("secret_credential") != nil
@@ -71,6 +74,12 @@ struct ChannelReader {
         let authority = rest.prefix { !"/?".contains($0) }
         return authority.hasPrefix("[")
             ? String(authority.prefix { $0 != "]" }) : String(authority.prefix { $0 != ":" })
+    }
+
+    /// Its path, as written.
+    private static func path(of url: String) -> String {
+        let rest = url.drop { $0 != ":" }.dropFirst(3)
+        return String(rest.drop { $0 != "/" && $0 != "?" }.prefix { $0 != "?" })
     }
 
     // MARK: - The preset

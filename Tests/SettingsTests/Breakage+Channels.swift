@@ -51,5 +51,9 @@ extension Breakage {
         channel(
             signing + "\n      headers: [{name: x-team, value: a, value_file: ../../var/secrets/tern}]",
             "19:39: the header has its value twice — keep either `value` or `value_file`"),
+        // The address of the shipped channel has a path, which ntfy would take for a topic.
+        channel(
+            "preset: ntfy\n      topic: noc",
+            "16:7: its path must be empty: the topic stands in `topic` — see the documentation of the preset ntfy"),
     ]
 }
