@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "Ledger", dependencies: ["CLinux", "CSQLite", "Hashing", "StrictJSON", "Threads", "Transparency"]),
         .target(
-            name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing", "Presets", "StrictJSON", "Threads"]),
+            name: "Delivery", dependencies: ["CCurl", "CLinux", "Hashing", "Presets", "Threads"]),
         .target(
             name: "Intake",
             dependencies: [

@@ -7,10 +7,11 @@
 // Who the parts are and how they hand over:
 //
 //     submit ──→ Inbox ──→ DeliveryLoop (its own thread) ──→ onOutcomes
-//                            │  Admission: a queue per channel, who may start now
+//                            │  Admission: a queue per channel, who may start now; no faster than its product takes
 //                            │  NameService ←──→ NamePool: names to addresses, on threads of their own
 //                            │  AddressPolicy: may this address be spoken to
-//                            └─ Transfer: one libcurl handle, from the pin to the outcome
+//                            └─ Transfer: one libcurl handle, from the pin to the outcome; what it writes is an
+//                               `OutgoingRequest`, shaped by the channel's preset where it has one
 //
 // - `DeliveryEngine` is the face: start, submit, replaceChannels, stop. Any thread may call it.
 // - `DeliveryLoop` owns every libcurl object, the epoll descriptor and the timer. Nothing of it is touched by another
@@ -31,13 +32,14 @@
 //   is full, or the engine stops.
 // - A channel that hangs delays no other: each has a queue and a limit of its own, and channels that have not answered
 //   lately share half of the slots, so that the other half is always there for those that do.
-// - `delivered` means that a complete header block with a status 200 to 299 arrived. `notDelivered` means that the
-//   request was certainly not written to a connection. `ambiguous` is everything between.
+// - `delivered` means that a complete header block with a status 200 to 299 arrived; where the channel has a preset,
+//   that its product said so. `notDelivered` means that the request was certainly not written to a connection.
+//   `ambiguous` is everything between.
 // - At least once, never exactly once: when a kept connection dies before the first byte of the answer, libcurl sends
 //   the same request again on a new one, inside one attempt. Receivers tell repeats by `webhook-id`, which is the
 //   delivery's id and the same on every attempt.
-// - An outcome's detail never holds the path or query of a channel's URL, nor a secret: for most chat products the path
-//   *is* the secret.
+// - An outcome's detail never holds the path or query of a channel's URL, nor a secret, nor a header's value: for most
+//   chat products the path *is* the secret.
 //
-// The room imports libcurl, a few Linux calls and Hashing; sources of its rules: Standard Webhooks 1.0.0, the IANA
+// The room imports libcurl, a few Linux calls, Hashing and Presets; sources of its rules: Standard Webhooks 1.0.0, the IANA
 // special-purpose address registries, and what was measured on Debian 12's libcurl 7.88.1.

@@ -47,6 +47,16 @@ import Testing
         }
     }
 
+    @Test func aHeaderIsThereOnce() throws {
+        let world = try World()
+        try world.replace(
+            Self.signed, with: Self.signed + "\n      headers: [{name: x-a, value: x}, {name: X-A, value: \"y\"}]",
+            in: "agreements/tern.yaml")
+        let checked = try ConfigurationTests.checkConfiguration(world)
+        #expect(checked.exit == .exit(78))
+        #expect(checked.errors.contains("agreements/tern.yaml:19:40") && checked.errors.contains("twice"))
+    }
+
     @Test(arguments: ["host", "webhook-id", "a b"])
     func aHeaderThatCannotBeSentIsRefusedBeforeTheStart(_ name: String) throws {
         let world = try World()

@@ -89,6 +89,11 @@ package struct PreparedSettings: Sendable {
     private static func headers(of channel: ChannelSettings) throws(ConfigurationProblem) -> [HeaderField] {
         var headers: [HeaderField] = []
         for written in channel.headers {
+            if headers.contains(where: { $0.name == written.name.lowercased() }) {
+                throw ConfigurationProblem(
+                    written.place, "channel \(channel.id): header \"\(written.name)\": the header is there twice",
+                    hint: "keep one of them; the case of letters makes no difference")
+            }
             do {
                 headers.append(try HeaderField(name: written.name, value: written.value))
             } catch {
@@ -96,7 +101,7 @@ package struct PreparedSettings: Sendable {
                     // A name that is none may be a whole line, value and all.
                     written.place,
                     "channel \(channel.id): \(error == .badName ? "" : "header \"\(written.name)\": ")\(error)",
-                    hint: "see which headers a channel may have with its requests in the documentation of channels")
+                    hint: "write a name that the daemon does not set itself, and one line of printable ASCII")
             }
         }
         return headers
